@@ -1,0 +1,1 @@
+"""Who is around this child: a relationship service for children's services, on Neo4j."""

@@ -1,0 +1,73 @@
+"""How a sign-in token (RFC 7519, RFC 9068) becomes a signed-in person, and how development makes one."""
+
+from datetime import UTC, datetime, timedelta
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet, OKPKey
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from graph_service.access.caller import SignedIn
+from graph_service.domain.closed_lists import AccountRole
+from graph_service.domain.problems import NotSignedIn
+
+AUDIENCE = "graph-service"
+DEVELOPMENT_ISSUER = "graph-service-development"
+ALGORITHMS = ["EdDSA", "Ed25519", "RS256", "ES256"]
+WORKING_DAY = timedelta(hours=8)
+
+
+class Claims(BaseModel):
+    """The claims that this service reads; a token without one of them signs nobody in."""
+
+    model_config = ConfigDict(strict=False, extra="ignore")
+
+    sub: str
+    practitioner: str
+    role: AccountRole
+    custodian: str
+    service: str | None = None
+    amr: list[str]
+
+
+class TokenReader:
+    """Reads the tokens of the one trusted issuer, signed with one of its published keys."""
+
+    def __init__(self, issuer: str, keys: KeySet) -> None:
+        self._keys = keys
+        self._rules = jwt.JWTClaimsRegistry(
+            iss={"essential": True, "value": issuer},
+            aud={"essential": True, "value": AUDIENCE},
+            exp={"essential": True},
+            sub={"essential": True},
+        )
+
+    def read(self, token: str) -> SignedIn:
+        """Raises NotSignedIn, without saying which part was wrong: a forger learns nothing."""
+        try:
+            decoded = jwt.decode(token, self._keys, algorithms=ALGORITHMS)
+            self._rules.validate(decoded.claims)
+            claims = Claims.model_validate(decoded.claims)
+        except (JoseError, ValidationError, ValueError) as fault:
+            raise NotSignedIn from fault
+        if "mfa" not in claims.amr and "otp" not in claims.amr:
+            raise NotSignedIn("Sign in again with your second factor.")
+        return SignedIn(claims.sub, claims.practitioner, claims.role, claims.custodian, claims.service)
+
+
+def development_token(key: OKPKey, who: SignedIn) -> str:
+    """A token for a made-up person, good for one working day. The caller refuses outside development."""
+    now = datetime.now(UTC)
+    claims = {
+        "iss": DEVELOPMENT_ISSUER,
+        "aud": AUDIENCE,
+        "sub": who.subject,
+        "iat": int(now.timestamp()),
+        "exp": int((now + WORKING_DAY).timestamp()),
+        "practitioner": who.practitioner_id,
+        "role": str(who.role),
+        "custodian": who.authority,
+        "service": who.service_id,
+        "amr": ["pwd", "mfa"],
+    }
+    return jwt.encode({"alg": "EdDSA", "kid": key.kid, "typ": "at+jwt"}, claims, key, algorithms=["EdDSA"])

@@ -1,0 +1,45 @@
+"""The people and services around a child."""
+
+from graph_service.access.caller import Caller
+from graph_service.access.scope import scope_for
+from graph_service.actions.clock import today
+from graph_service.actions.parts import parts_in_force
+from graph_service.domain.desk import NationalDesk
+from graph_service.domain.identifiers import ChildId
+from graph_service.domain.networks import Network
+from graph_service.domain.problems import AccountSuspended, NotFound
+from graph_service.domain.rules import Rule
+from graph_service.graph.client import Graph
+from graph_service.graph.queries import query
+
+READ_NETWORK = query("networks/read_network", Network)
+
+
+async def read_network(graph: Graph, caller: Caller, child_id: ChildId, desk: NationalDesk) -> Network:
+    """Who is around this child, at the caller's level; the look is recorded in the same transaction.
+
+    Raises NotFound for absent and hidden alike, AccountSuspended where the sign-in is no longer active here.
+    """
+    parts, day = await parts_in_force(graph), today()
+    scope = scope_for(caller, parts, day)
+    rows = await graph.disclose(
+        READ_NETWORK,
+        child_id=child_id,
+        caller=caller.practitioner_id,
+        subject=caller.signed_in.subject,
+        role=caller.role,
+        authority=caller.authority,
+        purpose=caller.purpose,
+        parts=parts.version,
+        today=day,
+        open=scope.open,
+        office=scope.office,
+        agreed=scope.agreed,
+        desk_phone=desk.phone,
+        desk_hours=desk.hours,
+    )
+    if not rows:
+        raise NotFound
+    if rows[0].rule is Rule.ACCOUNT_NOT_ACTIVE:
+        raise AccountSuspended
+    return rows[0]

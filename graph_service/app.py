@@ -1,0 +1,105 @@
+"""create_app(): wires settings, graph, routes and problem handlers."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import structlog
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.sessions import SessionMiddleware
+
+from graph_service.actions.parts import LIST_PARTS, MOST
+from graph_service.domain.desk import NationalDesk
+from graph_service.domain.problems import Problem
+from graph_service.graph.checks import all_faults
+from graph_service.graph.client import Graph
+from graph_service.graph.connection import Connection
+from graph_service.keys import session_key, token_reader
+from graph_service.settings import Settings
+from graph_service.web import api, health, pages, sign_in
+from graph_service.web.middleware import Surround
+from graph_service.web.problems import add_problem_handlers
+from graph_service.web.service import Readiness, Service
+
+LOOK_AGAIN_SECONDS = 1.0
+REFRESH_SECONDS = 20.0
+SESSION_SECONDS = 8 * 3600
+log = structlog.get_logger("service")
+
+
+def create_app(settings: Settings, connection: Connection) -> FastAPI:
+    """The whole service. It starts without its database, says so, and waits."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with Graph.open(*connection) as graph:
+            app.state.service = _service(settings, graph)
+            watcher = asyncio.create_task(_watch(app.state.service))
+            yield
+            watcher.cancel()
+            with suppress(asyncio.CancelledError):
+                await watcher
+
+    app = FastAPI(
+        title="Who is around this child",
+        version="1",
+        description="One index of children, held in parts: who is around a child, never case notes, never a score.",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    for router in (api.router, pages.router, sign_in.router, health.router):
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "web" / "static"))
+    add_problem_handlers(app)
+    app.add_middleware(
+        SessionMiddleware,
+        secret_key=session_key(settings),
+        max_age=SESSION_SECONDS,
+        same_site="strict",
+        https_only=not settings.in_development,
+        session_cookie="graph_service",
+    )
+    app.add_middleware(Surround)
+    return app
+
+
+def _service(settings: Settings, graph: Graph) -> Service:
+    desk = NationalDesk(settings.national_desk_phone, settings.national_desk_hours)
+    return Service(settings, graph, token_reader(settings), desk, Readiness())
+
+
+async def _watch(service: Service) -> None:
+    """Check once, refuse or serve; from then on notice when the database goes, and when it comes back."""
+    while not service.readiness.refused:
+        try:
+            if service.readiness.ready:
+                await asyncio.sleep(REFRESH_SECONDS)
+            await _look(service)
+        except Problem as problem:
+            log.warning("waiting for the database", why=problem.slug)
+            service.readiness.waits("the database does not answer; the service waits for it and recovers by itself")
+            await asyncio.sleep(LOOK_AGAIN_SECONDS)
+
+
+async def _look(service: Service) -> None:
+    if not service.readiness.ready:
+        if faults := await all_faults(service.graph):
+            _refuse(service, faults)
+            return
+        log.info("ready")
+    await service.graph.refresh(LIST_PARTS, limit=MOST)
+    service.readiness.is_ready()
+
+
+def _refuse(service: Service, faults: list[str]) -> None:
+    """A service whose queries or schema are wrong must not run: it says all it found, and ends."""
+    for fault in faults:
+        log.error("refused to start", fault=fault)
+    service.readiness.refuses(faults)
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,194 @@
+"""The people and services around a child, as one caller may see them (FHIR CareTeam). Always computed, never stored."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, computed_field
+
+from graph_service.domain.closed_lists import (
+    AgencySector,
+    AssessmentKind,
+    AssessmentState,
+    Capacity,
+    EndReason,
+    IndicationKind,
+    InvolvementRole,
+    InvolvementState,
+    LeadKind,
+    ParentalResponsibilityState,
+    ServiceKind,
+    Sex,
+    Tier,
+)
+from graph_service.domain.rules import Rule
+
+
+class Seen(BaseModel):
+    """What an answer is made of: unknown fields are a fault of ours, absent ones are null."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Cover(Seen):
+    """Who answers while somebody is away, and until when."""
+
+    name: str
+    phone: str | None
+    until: date
+
+
+class Contact(Seen):
+    """Whom to ring about a child: the lead, else the duty desk; for a protected child one national desk."""
+
+    kind: Literal["lead", "duty_desk", "national_desk"]
+    name: str
+    phone: str | None
+    email: str | None
+    hours: str | None
+    out_of_hours_phone: str | None
+    covered_by: Cover | None
+
+
+class AuthorityName(Seen):
+    """The custodian: the body that keeps the record."""
+
+    code: str
+    name: str
+
+
+class KnownChild(Seen):
+    """Who the child is (FHIR Patient)."""
+
+    id: str
+    given_name: str
+    family_name: str
+    born: date
+    born_estimated: bool
+    sex: Sex
+    died_on: date | None
+
+
+class Post(Seen):
+    """The service in which somebody works with this child, and the agency that it belongs to."""
+
+    id: str
+    name: str
+    kind: ServiceKind
+    tier: Tier
+    agency: str
+    sector: AgencySector
+
+
+class Involvement(Seen):
+    """One person or service working with the child (FHIR CareTeam.participant).
+
+    `kind` sensitive says only that there is one: no name, place or date, and the desk brokers contact.
+    """
+
+    kind: Literal["practitioner", "service", "sensitive"]
+    current: bool
+    leads: bool
+    id: str | None = None
+    name: str
+    role: InvolvementRole | None = None
+    post: Post | None = None
+    custodian: str | None = None
+    state: InvolvementState | None = None
+    start: date | None = None
+    end: date | None = None
+    end_reason: EndReason | None = None
+    confirmed_on: date | None = None
+    phone: str | None = None
+    email: str | None = None
+    covered_by: Cover | None = None
+
+
+class Lead(Seen):
+    """Who leads the team around the child: lead practitioner (England), lead professional (Scotland)."""
+
+    id: str
+    name: str
+    kind: LeadKind
+    since: date
+
+
+class CarerOfChild(Seen):
+    """Who cares for the child (FHIR RelatedPerson); no telephone where the carer is protected."""
+
+    id: str
+    name: str
+    capacity: Capacity
+    since: date | None
+    phone: str | None
+
+
+class ParentalResponsibility(Seen):
+    """A legal status, separate from care (Children Act 1989, section 3)."""
+
+    holder: str
+    by_authority: bool
+    state: ParentalResponsibilityState
+    basis: str | None
+    since: date | None
+
+
+class Sibling(Seen):
+    """A child of a shared parent, kinship carer or special guardian, at the caller's own level for that child."""
+
+    id: str
+    level: Literal["content", "existence"]
+    rule: Rule
+    protected: bool
+    given_name: str | None
+    family_name: str | None
+    born: date | None
+    custodian: AuthorityName | None
+    contact: Contact
+
+
+class Indication(Seen):
+    """That somebody has information to share or is taking action; never what (FHIR Flag)."""
+
+    kind: IndicationKind
+    by: str
+    raised_at: datetime | None
+    due_on: date | None
+    closed_at: datetime | None
+
+
+class Assessment(Seen):
+    """That an assessment was made or is being made; never its content (FHIR ClinicalImpression)."""
+
+    kind: AssessmentKind | None
+    by: str
+    started_on: date | None
+    completed_on: date | None
+    state: AssessmentState | None
+
+
+class Network(Seen):
+    """All professionals around this child, at the level that the caller has.
+
+    At `existence` only `custodian` and `contact` speak. For a protected child whose access list the caller
+    is not on there is no custodian, team or place: only who the child is, the carers' names and one desk.
+    """
+
+    level: Literal["content", "existence"]
+    rule: Rule
+    protected: bool
+    custodian: AuthorityName | None
+    contact: Contact
+    child: KnownChild | None
+    lead: Lead | None
+    team: list[Involvement]
+    carers: list[CarerOfChild]
+    parental_responsibility: list[ParentalResponsibility]
+    siblings: list[Sibling]
+    indications: list[Indication]
+    assessments: list[Assessment]
+
+    @computed_field
+    @property
+    def visible_because(self) -> str:
+        """The deciding rule in words."""
+        return self.rule.because

@@ -1,0 +1,145 @@
+"""Everything that can go wrong, as one tree (rendered as RFC 9457 problems by web/problems.py).
+
+Problem
+├── InvalidRequest                 422  invalid-request
+│   ├── PurposeRequired            422  purpose-required
+│   └── TooLarge                   413  too-large
+├── NotSignedIn                    401  not-signed-in
+├── NotPermitted                   403  not-permitted
+│   └── AccountSuspended           403  account-suspended
+├── NotFound                       404  not-found
+├── MethodNotAllowed               405  method-not-allowed
+├── StillRunning                   409  still-running
+├── GraphUnavailable               503  graph-unavailable
+└── Internal                       500  internal
+"""
+
+from typing import ClassVar, TypedDict
+
+
+class FieldFault(TypedDict):
+    """One bad field: an RFC 6901 pointer (or the header's name), and what is wrong in words."""
+
+    pointer: str
+    detail: str
+
+
+class Problem(Exception):
+    """`detail` is the sentence for this occurrence; it never holds personal data or what was sent."""
+
+    slug: ClassVar[str]
+    title: ClassVar[str]
+    status: ClassVar[int]
+    example: ClassVar[str]
+
+    def __init__(
+        self,
+        detail: str | None = None,
+        *,
+        errors: list[FieldFault] | None = None,
+        reason: str | None = None,
+        retry_after: int | None = None,
+        reference: str | None = None,
+    ) -> None:
+        self.detail = detail or self.example
+        self.errors = errors
+        self.reason = reason
+        self.retry_after = retry_after
+        self.reference = reference
+        super().__init__(self.detail)
+
+    @property
+    def members(self) -> dict[str, object]:
+        """The problem's members, as RFC 9457 names them; absent ones left out."""
+        extra = {"errors": self.errors, "reason": self.reason, "reference": self.reference}
+        return {
+            "type": f"/problems/{self.slug}",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+        } | {name: value for name, value in extra.items() if value is not None}
+
+
+class InvalidRequest(Problem):
+    slug = "invalid-request"
+    title = "Something in the request is not right"
+    status = 422
+    example = "One field is not right: see errors."
+
+
+class PurposeRequired(InvalidRequest):
+    slug = "purpose-required"
+    title = "Say why you are looking"
+    example = "Send the header Access-Purpose with one of the listed codes: each names a benefit to the child."
+
+
+class TooLarge(InvalidRequest):
+    slug = "too-large"
+    title = "The request is too large"
+    status = 413
+    example = "No request to this service needs more than 64 KiB."
+
+
+class NotSignedIn(Problem):
+    slug = "not-signed-in"
+    title = "You are not signed in"
+    status = 401
+    example = "Send a current token from the sign-in service as Authorization: Bearer."
+
+
+class NotPermitted(Problem):
+    slug = "not-permitted"
+    title = "Your role may not do this"
+    status = 403
+    example = "A front door looks for a named purpose: this one is not among them."
+
+
+class AccountSuspended(NotPermitted):
+    slug = "account-suspended"
+    title = "Your account is not active"
+    example = "This account is suspended, closed or not known here. Ring your authority's data team."
+
+
+class NotFound(Problem):
+    """Absent and hidden alike: one title, one detail, whatever the reason (model.md, level none)."""
+
+    slug = "not-found"
+    title = "Not found"
+    status = 404
+    example = "There is nothing here, or nothing that is open to you."
+
+
+class MethodNotAllowed(Problem):
+    slug = "method-not-allowed"
+    title = "This address does not take that method"
+    status = 405
+    example = "The header Allow names the methods that this address takes."
+
+
+class StillRunning(Problem):
+    slug = "still-running"
+    title = "Somebody else is changing this"
+    status = 409
+    example = "Another change of the same record has not finished. Ask again in a moment."
+
+
+class GraphUnavailable(Problem):
+    slug = "graph-unavailable"
+    title = "The index cannot be reached"
+    status = 503
+    example = "The database does not answer. Nothing was shown and nothing was lost. Ask again shortly."
+
+    def __init__(self, detail: str | None = None, *, retry_after: int = 5) -> None:
+        super().__init__(detail, retry_after=retry_after)
+
+
+class Internal(Problem):
+    slug = "internal"
+    title = "A fault of ours"
+    status = 500
+    example = "Something went wrong here. Quote the reference to the service desk."
+
+
+def every_problem(root: type[Problem] = Problem) -> list[type[Problem]]:
+    """Every class of the tree below `root`, in the order drawn above."""
+    return [found for child in root.__subclasses__() for found in (child, *every_problem(child))]

@@ -1,0 +1,191 @@
+"""What the service refuses to start without: a fit server, a schema in step, and queries that plan as they must.
+
+EXPLAIN never runs a statement. All faults are reported together, each as `file: sentence`.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+from neo4j import ResultSummary
+from pydantic import BaseModel
+
+from graph_service.domain.problems import Internal
+from graph_service.domain.relationships import NODES, RELATIONSHIPS, properties
+from graph_service.graph.client import Graph
+from graph_service.graph.faults import FaultyStatement
+from graph_service.graph.header import ParamType
+from graph_service.graph.migrations import MigrationFault, pending
+from graph_service.graph.queries import CYPHER, REGISTRY, Query, Registry, query
+
+OLDEST = (2025, 11)
+# The server calls its own procedures and settings "s"; the loader refuses any writing clause in a read.
+QUERY_TYPES = {"read": {"r", "s"}, "disclose": {"rw", "w"}, "write": {"rw", "w"}}
+SAMPLES: dict[ParamType, object] = {
+    "string": "x",
+    "strings": ["x"],
+    "int": 1,
+    "date": date(2026, 1, 1),
+    "datetime": datetime(2026, 1, 1, tzinfo=UTC),
+    "boolean": True,
+    "map": {},
+    "maps": [],
+    "owner": "LA_XXX",
+    "labels": ["LA_XXX"],
+}
+SEEKS = {
+    "read": {"NodeUniqueIndexSeek"},
+    "disclose": {"NodeUniqueIndexSeekByRange", "NodeUniqueIndexSeekByRange(Locking)"},
+}
+UNKNOWN_NAMES = {"01N50", "01N51", "01N52"}
+DEPRECATED = {"01N00", "01N01", "01N02"}
+CARTESIAN = "03N90"
+UNDECLARED = "01N60"
+
+
+class Component(BaseModel):
+    name: str
+    version: str
+    edition: str
+
+
+class Setting(BaseModel):
+    name: str
+    value: str
+
+
+class Violation(BaseModel):
+    """One row of an invariant: which record breaks it, by its id, and how."""
+
+    subject: str | None
+    detail: str
+
+
+READ_SERVER = query("server/read_server", Component)
+LIST_SETTINGS = query("server/list_settings", Setting)
+INVARIANTS = [
+    query(f"invariants/{path.stem}", Violation) for path in sorted((CYPHER / "invariants").glob("*.cypher"))
+]
+
+
+async def server_faults(graph: Graph) -> list[str]:
+    """Why this server will not do, in sentences. Raises GraphUnavailable while there is none."""
+    try:
+        components = await graph.rows(READ_SERVER)
+    except Internal:
+        return ["server: this is not Neo4j, or one too old to say so; this service needs Neo4j 2025.11 or later"]
+    kernel = next((part for part in components if part.name == "Neo4j Kernel"), None)
+    if kernel is None:
+        return ["server: this is not Neo4j; ownership rests on how Neo4j plans dynamic labels"]
+    if _release(kernel.version) < OLDEST:
+        return [
+            f"server: Neo4j {kernel.version} is too old; before 2025.11 a dynamic label in a pattern scans every "
+            "node, so each look at one child would read the whole index. Use 2025.11 or later"
+        ]
+    return await _settings_faults(graph, kernel.edition)
+
+
+async def _settings_faults(graph: Graph, edition: str) -> list[str]:
+    """A query log with parameters would hold what people asked about whom."""
+    names = ["db.logs.query.enabled", "db.logs.query.parameter_logging_enabled"]
+    settings = {row.name: row.value for row in await graph.rows(LIST_SETTINGS, names=names, limit=len(names))}
+    logs = edition != "community" and settings.get(names[0], "").upper() not in ("", "OFF")
+    if logs and settings.get(names[1], "").lower() == "true":
+        return [f"server: its query log keeps parameters, so personal data: set {names[1]}=false"]
+    return []
+
+
+async def schema_faults(graph: Graph) -> list[str]:
+    """Whether cypher/schema has been applied, unchanged."""
+    try:
+        missing = await pending(graph)
+    except MigrationFault as fault:
+        return [f"schema: {fault}"]
+    return [f"schema: {migration.version} is not applied; run graph-service migrate" for migration in missing]
+
+
+async def query_faults(graph: Graph, registry: Registry = REGISTRY) -> list[str]:
+    """What the texts and the server's own plans show, over every query of the registry."""
+    found = registry.faults()
+    for handle in registry.handles:
+        if not handle.faults:
+            found += [f"{handle.name}.cypher: {fault}" for fault in await plan_faults(graph, handle)]
+    return found
+
+
+async def plan_faults(graph: Graph, handle: Query[BaseModel]) -> list[str]:
+    """EXPLAIN one query and compare what the server says with what the header says."""
+    samples = {name: SAMPLES[kind] for name, kind in handle.params.items()}
+    try:
+        columns, summary = await graph.explain(handle, samples)
+    except FaultyStatement as fault:
+        return [f"the server does not accept it: {fault}"]
+    return [*_columns(handle, columns), *_access(handle, summary), *_notices(summary), *_plan(handle, summary)]
+
+
+async def invariant_faults(graph: Graph, limit: int = 20) -> list[str]:
+    """Every record that breaks an invariant of the graph, at most `limit` for each."""
+    found = []
+    for invariant in INVARIANTS:
+        rows = await graph.rows(invariant, limit=limit)
+        found += [f"{invariant.name}: {row.subject}: {row.detail}" for row in rows]
+    return found
+
+
+async def all_faults(graph: Graph) -> list[str]:
+    """Server first; on one that will not do, nothing else is worth asking."""
+    if faults := await server_faults(graph):
+        return faults
+    return await schema_faults(graph) + await query_faults(graph)
+
+
+def _release(version: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"\d+", version)[:2])
+
+
+def _columns(handle: Query[BaseModel], columns: list[str]) -> Iterator[str]:
+    if columns != list(handle.returns):
+        yield f"@returns says {', '.join(handle.returns)}; the server returns {', '.join(columns)}"
+
+
+def _access(handle: Query[BaseModel], summary: ResultSummary) -> Iterator[str]:
+    if summary.query_type not in QUERY_TYPES[handle.access]:
+        yield f"@access says {handle.access}; the server plans a statement of type {summary.query_type}"
+
+
+def _notices(summary: ResultSummary) -> Iterator[str]:
+    for notice in summary.gql_status_objects:
+        words = notice.status_description
+        if notice.gql_status == UNDECLARED:
+            yield f"a parameter is not declared: {words}"
+        elif notice.gql_status in DEPRECATED:
+            yield f"the next server drops this text: {words}"
+        elif notice.gql_status == CARTESIAN:
+            yield "a cartesian product, which grows with the index"
+        elif notice.gql_status in UNKNOWN_NAMES and not _in_vocabulary(words):
+            yield f"a name that domain/relationships.py does not have: {words}"
+
+
+def _in_vocabulary(words: str) -> bool:
+    """A name that this graph merely holds none of yet is no fault; one that nobody declared is."""
+    known = NODES.keys() | RELATIONSHIPS.keys() | properties()
+    quoted = re.findall(r"[`'\"]([A-Za-z_]\w*)[`'\"]", words)
+    return any(name in known for name in quoted)
+
+
+def _plan(handle: Query[BaseModel], summary: ResultSummary) -> Iterator[str]:
+    operators = set(_operators(summary.plan or {}))
+    # An invariant looks at everything on purpose, and never while somebody waits.
+    if "AllNodesScan" in operators and not handle.name.startswith("invariants/"):
+        yield "it scans all nodes"
+    if handle.seek and handle.access in SEEKS and "OPTIONAL MATCH" in handle.text and "Child" in handle.text:
+        if not operators & SEEKS[handle.access]:
+            yield f"@seek: the plan has none of {', '.join(sorted(SEEKS[handle.access]))}"
+        if "NodeByLabelScan" in operators:
+            yield "@seek: the plan scans a label"
+
+
+def _operators(plan: dict) -> Iterator[str]:
+    yield str(plan.get("operatorType", "")).split("@")[0]
+    for child in plan.get("children", []):
+        yield from _operators(child)

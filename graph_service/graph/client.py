@@ -1,0 +1,215 @@
+"""The one way to the database: runs a named query, one round trip, and maps every fault to a problem."""
+
+import asyncio
+import logging
+import random
+import re
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from secrets import token_hex
+from typing import Any, LiteralString, Self, TypeVar
+
+import structlog
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    AsyncDriver,
+    AsyncGraphDatabase,
+    AsyncManagedTransaction,
+    ResultSummary,
+    unit_of_work,
+)
+from neo4j import Query as Statement
+from neo4j.exceptions import ClientError, DriverError, GqlError, Neo4jError
+from pydantic import BaseModel
+
+from graph_service.graph.faults import FaultyStatement, problem_for, worth_another_try
+from graph_service.graph.queries import Query
+
+Row = TypeVar("Row", bound=BaseModel)
+Answer = TypeVar("Answer")
+
+FAULTS = (Neo4jError, DriverError, GqlError, TimeoutError, OSError)
+ATTEMPTS = 4
+READ_SECONDS = 2.5  # the answer, or a 503, within 3 s
+WRITE_SECONDS = 120.0  # a batch of an import on a busy machine
+
+_LABEL = re.compile(r"LA_[A-Z0-9]+")
+
+log = structlog.get_logger("graph")
+
+
+class Graph:
+    """A driver open for the life of the process. It never decides who may see what."""
+
+    def __init__(self, driver: AsyncDriver, database: str) -> None:
+        self._driver = driver
+        self._database = database
+        self._recent: dict[str, tuple[float, list[Any]]] = {}
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, uri: str, username: str, password: str, database: str) -> AsyncIterator[Self]:
+        """Opens lazily: a server that is down shows at the first query, as GraphUnavailable."""
+        logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # every fault is logged once, by us
+        driver = AsyncGraphDatabase.driver(
+            uri,
+            auth=(username, password),
+            connection_timeout=2.0,
+            connection_acquisition_timeout=2.0,
+            max_connection_pool_size=50,
+            max_transaction_retry_time=20.0,
+            notifications_min_severity="OFF",
+            telemetry_disabled=True,
+            user_agent="graph-service",
+        )
+        try:
+            yield cls(driver, database)
+        finally:
+            await driver.close()
+
+    async def rows(self, query: Query[Row], **parameters: object) -> list[Row]:
+        """Run a `read` in a READ session, which itself refuses any write. Raises GraphUnavailable and its kin."""
+        return await self._answer(query, READ_ACCESS, "read", parameters)
+
+    async def disclose(self, query: Query[Row], **parameters: object) -> list[Row]:
+        """Run a read that records its own Disclosure: the rows are returned only once that is durable.
+
+        The client makes `look_id`, a fresh one for each attempt, so that two tries are two records.
+        """
+        return await self._answer(query, WRITE_ACCESS, "disclose", parameters)
+
+    async def recent_rows(self, query: Query[Row], max_age: float, **parameters: object) -> list[Row]:
+        """As rows(), but an answer up to `max_age` seconds old will do (reference data only)."""
+        read_at, rows = self._recent.get(query.name, (float("-inf"), []))
+        return rows if time.monotonic() - read_at <= max_age else await self.refresh(query, **parameters)
+
+    async def refresh(self, query: Query[Row], **parameters: object) -> list[Row]:
+        """Read again what recent_rows() keeps, so that no request has to."""
+        rows = await self.rows(query, **parameters)
+        self._recent[query.name] = (time.monotonic(), rows)
+        return rows
+
+    async def write(self, query: Query[Row], **parameters: object) -> list[Row]:
+        """Run one `write` statement as a managed transaction: safe to run again, so the statement must be."""
+        _expect(query, "write", parameters)
+        statement = query.text
+
+        @unit_of_work(metadata={"query": query.name}, timeout=WRITE_SECONDS)
+        async def work(transaction: AsyncManagedTransaction) -> list[dict[str, Any]]:
+            result = await transaction.run(statement, parameters)
+            return [record.data() async for record in result]
+
+        async def attempt() -> list[dict[str, Any]]:
+            async with (
+                asyncio.timeout(WRITE_SECONDS + 5),
+                self._driver.session(database=self._database) as session,
+            ):
+                return await session.execute_write(work)
+
+        return _to_rows(query, await self._timed(query.name, attempt))
+
+    async def administer(self, statement: LiteralString) -> None:
+        """Run a schema statement on its own, as Neo4j wants it. For migrations only."""
+        try:
+            async with asyncio.timeout(WRITE_SECONDS), self._driver.session(database=self._database) as session:
+                result = await session.run(statement)
+                await result.consume()
+        except FAULTS as fault:
+            raise problem_for(fault) from fault
+
+    async def explain(self, query: Query[Row], samples: dict[str, object]) -> tuple[list[str], ResultSummary]:
+        """Plan a query without running it: its columns, and the summary with plan and notifications."""
+        text: LiteralString = "EXPLAIN " + query.text
+        try:
+            async with (
+                asyncio.timeout(WRITE_SECONDS),
+                self._driver.session(
+                    database=self._database, notifications_min_severity="INFORMATION"
+                ) as session,
+            ):
+                result = await session.run(text, samples)
+                return list(result.keys()), await result.consume()
+        except ClientError as fault:
+            raise FaultyStatement(fault.message) from fault
+        except FAULTS as fault:
+            raise problem_for(fault) from fault
+
+    async def _answer(
+        self, query: Query[Row], mode: str, access: str, parameters: dict[str, object]
+    ) -> list[Row]:
+        async def attempt() -> list[dict[str, Any]]:
+            sent = parameters | {"look_id": token_hex(16)} if access == "disclose" else parameters
+            _expect(query, access, sent)
+            statement = Statement(query.text, metadata={"query": query.name}, timeout=READ_SECONDS)
+            async with (
+                asyncio.timeout(READ_SECONDS),
+                self._driver.session(database=self._database, default_access_mode=mode) as session,
+            ):
+                result = await session.run(statement, sent)
+                records = [record.data() async for record in result]
+                await result.consume()  # the commit is durable only now: no record, no answer
+                return records
+
+        return _to_rows(query, await self._timed(query.name, lambda: _persist(attempt)))
+
+    async def _timed(self, name: str, attempt: Callable[[], Awaitable[list[Answer]]]) -> list[Answer]:
+        """Log the query by its name, its rows and its time; turn a fault into a problem."""
+        began = time.perf_counter()
+        try:
+            answer = await attempt()
+        except FAULTS as fault:
+            log.warning("query failed", query=name, fault=type(fault).__name__, code=getattr(fault, "code", None))
+            raise problem_for(fault) from fault
+        log.info("query", query=name, rows=len(answer), ms=round((time.perf_counter() - began) * 1000, 2))
+        return answer
+
+
+async def _persist(attempt: Callable[[], Awaitable[Answer]]) -> Answer:
+    """Auto-commit is one round trip but the driver does not retry it, so we do: a few times, briefly."""
+    for tries in range(1, ATTEMPTS):
+        try:
+            return await attempt()
+        except (Neo4jError, DriverError) as fault:
+            if not worth_another_try(fault):
+                raise
+            await asyncio.sleep(0.02 * 2**tries * (0.5 + random.random()))  # noqa: S311  # jitter, not a secret
+    return await attempt()
+
+
+def _expect(query: Query[Row], access: str, parameters: dict[str, object]) -> None:
+    """A programming fault, found by any test that runs the query at all."""
+    if query.faults or query.access != access or parameters.keys() != query.params.keys():
+        raise ValueError(
+            f"{query.name}: @access {query.access} with {sorted(query.params)}, "
+            f"run as {access} with {sorted(parameters)}; faults: {list(query.faults)}"
+        )
+    for name, kind in query.params.items():
+        _check_labels(name, kind, parameters[name])
+
+
+def _check_labels(name: str, kind: str, value: object) -> None:
+    """A label stands in the pattern, so a wrong one would open what it should not (engine.md)."""
+    if kind == "owner" and not _is_label(value):
+        raise ValueError(f"{name} is not an authority's label")
+    if kind == "labels" and not (isinstance(value, list) and all(_is_label(item) for item in value)):
+        raise ValueError(f"{name} is not a list of authorities' labels")
+
+
+def _is_label(value: object) -> bool:
+    return isinstance(value, str) and _LABEL.fullmatch(value) is not None
+
+
+def _to_rows(query: Query[Row], records: list[dict[str, Any]]) -> list[Row]:
+    """Each record as its row type; the server's dates become Python's on the way."""
+    return [query.row.model_validate(native(record)) for record in records]
+
+
+def native(value: Any) -> Any:
+    """Neo4j's own date and time classes become the standard library's, at any depth."""
+    if isinstance(value, dict):
+        return {key: native(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [native(item) for item in value]
+    return value.to_native() if hasattr(value, "to_native") else value

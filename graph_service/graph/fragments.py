@@ -1,0 +1,45 @@
+"""Parts that several query files share: Cypher has no include, so they stand verbatim between markers.
+
+    // fragment level: begin
+    ...
+    // fragment level: end
+
+Indentation of the whole block is free; everything else must equal cypher/fragments/level.cypher.
+"""
+
+import re
+from pathlib import Path
+from textwrap import dedent, indent
+
+_BLOCK = re.compile(
+    r"^(?P<margin>[ ]*)// fragment (?P<name>\w+): begin\n(?P<body>.*?)^[ ]*// fragment (?P=name): end$", re.M | re.S
+)
+
+
+def fragment_faults(folder: Path, text: str) -> list[str]:
+    """Blocks that differ from their fragment, or that have none."""
+    return [
+        f"fragment {found['name']} differs from cypher/fragments (run: graph-service check --write)"
+        for found in _BLOCK.finditer(text)
+        if dedent(found["body"]) != _fragment(folder, found["name"])
+    ]
+
+
+def with_fragments(folder: Path, text: str) -> str:
+    """The text with every block replaced by its fragment as it stands now."""
+
+    def rewritten(found: re.Match[str]) -> str:
+        body = indent(_fragment(folder, found["name"]) or found["body"], found["margin"])
+        return f"{found['margin']}// fragment {found['name']}: begin\n{body}{found['margin']}// fragment {found['name']}: end"
+
+    return _BLOCK.sub(rewritten, text)
+
+
+def _fragment(folder: Path, name: str) -> str | None:
+    path = folder / "fragments" / f"{name}.cypher"
+    if not path.is_file():
+        return None
+    lines = path.read_text().splitlines(keepends=True)
+    while lines and lines[0].startswith("//"):  # the sentence that says what the fragment is
+        lines.pop(0)
+    return dedent("".join(lines)).lstrip("\n")

@@ -1,0 +1,351 @@
+"""A real Neo4j Community as a child process: for the demo, the tests, and a service on one machine.
+
+Loopback only, with a password of its own, calling nobody. The folder's lock is held by the server process
+itself (an inherited flock), so it is right after any crash, and a stale pid file means nothing.
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from secrets import token_urlsafe
+
+
+from neo4j import GraphDatabase
+from neo4j.exceptions import DriverError, Neo4jError
+
+from graph_service.graph.connection import Connection
+from graph_service.graph.jars import LOCK, JarFault, have_jars
+from graph_service.graph.java import Java, fitting_java
+
+RELEASE = "2026.08.1"
+START_SECONDS = 120.0
+STOP_SECONDS = 40.0
+DEFAULT_PORT = 7687
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "graph-service" / f"neo4j-{RELEASE}"
+
+# When this process ends in any way, even killed, its end of the pipe closes: then the watcher ends the server.
+# (PR_SET_PDEATHSIG is tied to the thread that started the child, which may end long before the process.)
+WATCHER = """
+cat >/dev/null
+grep -qs "$2" "/proc/$1/cmdline" || exit 0
+kill -TERM "$1" 2>/dev/null
+for _ in $(seq 100); do kill -0 "$1" 2>/dev/null || exit 0; sleep 0.1; done
+grep -qs "$2" "/proc/$1/cmdline" && kill -KILL "$1"
+"""
+
+
+class LocalServerFault(Exception):
+    """The local server cannot start or stop; the sentence says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What every launch needs: the verified jars, a Java, and the start-up cache if there is one."""
+
+    jars: Path
+    java: Java
+    start_cache: Path | None
+
+
+def prepare(cache: Path = CACHE, *, show: bool = True, record: bool = False) -> Prepared:
+    """Fetch and verify; with `record` also make the start-up cache (about 25 s, once). Raises JarFault."""
+    jars, java = have_jars(cache, show=show), fitting_java()
+    kept = cache / f"start-{java.major}-{sha256(LOCK.read_bytes() + str(java.home).encode()).hexdigest()[:12]}.aot"
+    prepared = Prepared(jars, java, kept if kept.exists() and java.records_cache else None)
+    if prepared.start_cache is None and java.records_cache and record:
+        return _record_start_cache(prepared, kept)
+    return prepared
+
+
+def _record_start_cache(prepared: Prepared, kept: Path) -> Prepared:
+    """Start and stop once on an empty store that is thrown away. Whatever goes wrong, the plain start remains."""
+    draft = kept.with_suffix(f".{os.getpid()}")
+    with tempfile.TemporaryDirectory() as empty, contextlib.suppress(LocalServerFault, OSError):
+        server = LocalServer(Path(empty), prepared=prepared, extra=[f"-XX:AOTCacheOutput={draft}"])
+        with server:
+            pass
+        draft.replace(kept)
+        return Prepared(prepared.jars, prepared.java, kept)
+    draft.unlink(missing_ok=True)
+    return prepared
+
+
+class LocalServer:
+    """One server on one folder, which holds its data, settings, logs and password."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        heap: str = "1g",
+        page_cache: str = "512m",
+        http: bool = False,
+        port: int = DEFAULT_PORT,
+        prepared: Prepared | None = None,
+        extra: list[str] | None = None,
+    ) -> None:
+        self.folder = folder.resolve()
+        self._heap, self._page_cache, self._http, self._port = heap, page_cache, http, port
+        self._prepared = prepared
+        self._extra = extra or []
+        self._lifeline: int | None = None
+        self._child: subprocess.Popen[bytes] | None = None
+
+    @property
+    def password_file(self) -> Path:
+        return self.folder / "password"
+
+    def __enter__(self) -> Connection:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        if self._child is not None:
+            self.stop()
+
+    def running(self) -> Connection | None:
+        """Where the server of this folder answers, or None where none runs."""
+        state = self._state()
+        return self._connection(state["port"]) if state and not self._is_free() else None
+
+    def pid(self) -> int | None:
+        state = self._state()
+        return state["pid"] if state and not self._is_free() else None
+
+    def http_port(self) -> int | None:
+        state = self._state()
+        return state["http"] if state else None
+
+    def start(self, *, detached: bool = False) -> Connection:
+        """Start, and wait until a query is answered; a server already running here is simply used.
+
+        Raises LocalServerFault with the end of the server's log. A detached server outlives this process.
+        """
+        if found := self.running():
+            return found
+        self.folder.mkdir(parents=True, exist_ok=True)
+        prepared = self._prepared or prepare()
+        lock = self._take_lock()
+        try:
+            self._have_password(prepared)
+            return self._launch(prepared, lock, detached)
+        finally:
+            os.close(lock)  # the server holds it from here, or nobody
+
+    def stop(self) -> None:
+        """Stop the server of this folder, whoever started it; nothing where none runs. Raises LocalServerFault."""
+        if (pid := self.pid()) is not None:
+            _signal(pid, signal.SIGTERM)
+            if not self._wait_until_free(STOP_SECONDS):
+                _signal(pid, signal.SIGKILL)
+            if not self._wait_until_free(STOP_SECONDS):
+                raise LocalServerFault(f"process {pid} does not end; end it by hand, then try again")
+        self._let_go()
+        self._run_file.unlink(missing_ok=True)
+
+    @property
+    def _run_file(self) -> Path:
+        return self.folder / "run.json"
+
+    def _state(self) -> dict[str, int] | None:
+        try:
+            return json.loads(self._run_file.read_text())
+        except (FileNotFoundError, json.JSONDecodeError):
+            return None
+
+    def _connection(self, port: int) -> Connection:
+        return Connection(f"neo4j://127.0.0.1:{port}", "neo4j", self.password_file.read_text(), "neo4j")
+
+    def _take_lock(self) -> int:
+        lock = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as held:
+            os.close(lock)
+            raise LocalServerFault(
+                f"another run is starting a server on {self.folder}; wait for it, or name another folder"
+            ) from held
+        return lock
+
+    def _is_free(self) -> bool:
+        if not (self.folder / "lock").exists():
+            return True
+        lock = os.open(self.folder / "lock", os.O_RDWR)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        finally:
+            os.close(lock)
+        return True
+
+    def _wait_until_free(self, seconds: float) -> bool:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if self._child is not None:
+                self._child.poll()  # collect it, or it stays as a zombie that holds nothing
+            if self._is_free():
+                return True
+            time.sleep(0.05)
+        return False
+
+    def _have_password(self, prepared: Prepared) -> None:
+        """A password of its own, in a file that only its owner can read, set before the first start."""
+        if self.password_file.exists():
+            return
+        password = token_urlsafe(24)
+        self._write_settings(0, 0)
+        command = [*self._java(prepared, "128m"), "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", "--", password]
+        done = subprocess.run(command, env=self._environment(), capture_output=True, check=False)  # noqa: S603  # our own jars
+        if done.returncode != 0:
+            raise LocalServerFault(f"no password could be set: {done.stderr.decode(errors='replace')[-400:]}")
+        descriptor = os.open(self.password_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as out:
+            out.write(password)
+
+    def _launch(self, prepared: Prepared, lock: int, detached: bool) -> Connection:
+        """Try the wished port first; where somebody takes it meanwhile, another one."""
+        for port in (_free_port(self._port), _free_port(0), _free_port(0)):
+            http = _free_port(0) if self._http else 0
+            self._write_settings(port, http)
+            child = self._run(prepared, lock)
+            self._child = child
+            self._run_file.write_text(json.dumps({"pid": child.pid, "port": port, "http": http}))
+            if not detached:
+                self._watch(child.pid)
+            if self._answers(child, port):
+                if detached:
+                    self._child = None
+                return self._connection(port)
+            self._let_go()
+        raise LocalServerFault(f"Neo4j did not start. The end of {self._log}:\n{self._log_end()}")
+
+    def _run(self, prepared: Prepared, lock: int) -> subprocess.Popen[bytes]:
+        cache = [f"-XX:AOTCache={prepared.start_cache}"] if prepared.start_cache and not self._extra else []
+        command = [
+            *self._java(prepared, self._heap),
+            *self._extra,
+            *cache,
+            "org.neo4j.server.Neo4jCommunity",
+            f"--home-dir={self.folder}",
+            f"--config-dir={self.folder / 'conf'}",
+            "--console-mode",
+        ]
+        # A session of its own: Ctrl-C reaches this process, which then stops the server in order.
+        with self._log.open("wb") as log:
+            return subprocess.Popen(  # noqa: S603  # verified jars, our own flags
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self._environment(),
+                start_new_session=True, pass_fds=[lock],
+            )  # fmt: skip
+
+    def _java(self, prepared: Prepared, heap: str) -> list[str]:
+        return [str(prepared.java.executable), f"-Xmx{heap}", *prepared.java.flags(prepared.jars)]
+
+    def _environment(self) -> dict[str, str]:
+        return {"NEO4J_HOME": str(self.folder), "NEO4J_CONF": str(self.folder / "conf"), "LANG": "C.UTF-8"}
+
+    def _watch(self, pid: int) -> None:
+        ours, self._lifeline = os.pipe()
+        subprocess.Popen(  # noqa: S603
+            ["/bin/sh", "-c", WATCHER, "watcher", str(pid), str(self.folder)],
+            stdin=ours, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        os.close(ours)
+
+    def _answers(self, child: subprocess.Popen[bytes], port: int) -> bool:
+        """False when the process ended instead. Raises LocalServerFault when it does neither in time."""
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until:
+            if child.poll() is not None:
+                return False
+            if _listens(port) and self._answers_query(port):
+                return True
+            time.sleep(0.05)
+        self.stop()
+        raise LocalServerFault(f"Neo4j did not answer in {START_SECONDS:.0f} s. See {self._log}")
+
+    def _answers_query(self, port: int) -> bool:
+        uri, username, password, _ = self._connection(port)
+        try:
+            with GraphDatabase.driver(uri, auth=(username, password), telemetry_disabled=True) as driver:
+                driver.verify_connectivity()
+        except (DriverError, Neo4jError):
+            return False
+        return True
+
+    def _let_go(self) -> None:
+        if self._lifeline is not None:
+            os.close(self._lifeline)
+        if self._child is not None:
+            self._child.wait()
+        self._lifeline = self._child = None
+
+    @property
+    def _log(self) -> Path:
+        return self.folder / "console.log"
+
+    def _log_end(self) -> str:
+        return "\n".join(self._log.read_text(errors="replace").splitlines()[-15:])
+
+    def _write_settings(self, port: int, http: int) -> None:
+        (self.folder / "conf").mkdir(parents=True, exist_ok=True)
+        settings = {
+            "server.bolt.listen_address": f"127.0.0.1:{port}",
+            "server.bolt.advertised_address": f"127.0.0.1:{port}",
+            "server.http.enabled": "true" if http else "false",
+            "server.https.enabled": "false",
+            "server.memory.pagecache.size": self._page_cache,
+            "server.memory.heap.initial_size": "256m",
+            "server.memory.heap.max_size": self._heap,
+            "db.lock.acquisition.timeout": "5s",
+            "db.transaction.timeout": "180s",
+            "db.transaction.bookmark_ready_timeout": "2s",
+            # Stopping waits for whoever is connected: without these, ten seconds for nobody.
+            "dbms.shutdown_transaction_end_timeout": "1s",
+            "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",
+            "internal.dbms.bolt.netty_server_shutdown_timeout": "2s",
+            "internal.server.bolt.thread_pool_shutdown_wait_time": "1s",
+            "internal.server.bolt.connection_shutdown_wait_time": "1s",
+            # Nothing calls home, announces itself, or reads files and addresses named in a query.
+            "dbms.usage_report.enabled": "false",
+            "dbms.fleet_manager.enabled": "false",
+            "server.fleet_discovery.enabled": "false",
+            "dbms.security.allow_csv_import_from_file_urls": "false",
+            "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",
+        }
+        if http:
+            settings["server.http.listen_address"] = f"127.0.0.1:{http}"
+            settings["server.http.advertised_address"] = f"127.0.0.1:{http}"
+        lines = (f"{name}={value}\n" for name, value in settings.items())
+        (self.folder / "conf" / "neo4j.conf").write_text("".join(lines))
+
+
+def _free_port(wished: int) -> int:
+    """The wished port if nobody has it, else one that the system gives."""
+    for port in (wished, 0):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # one just closed is free
+            probe.bind(("127.0.0.1", port))
+            return probe.getsockname()[1]
+    raise LocalServerFault("no port is free on 127.0.0.1")
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _signal(pid: int, what: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, what)
+
+

@@ -1,0 +1,121 @@
+"""What a route declares: the graph, and a caller who may do its action. Each refusal is its own problem."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+from fastapi import Depends, Header, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from graph_service.access.caller import Caller, SignedIn
+from graph_service.access.policy import Action, decide
+from graph_service.actions.disclosures import record_refusal
+from graph_service.domain.desk import NationalDesk
+from graph_service.domain.identifiers import is_child_id
+from graph_service.domain.problems import InvalidRequest, NotPermitted, NotSignedIn, PurposeRequired
+from graph_service.domain.purposes import Purpose
+from graph_service.graph.client import Graph
+from graph_service.web.service import Service
+
+_bearer = HTTPBearer(auto_error=False, description="A token of the trusted sign-in service, with a second factor.")
+
+
+def service_of(request: Request) -> Service:
+    return request.app.state.service
+
+
+ServiceDep = Annotated[Service, Depends(service_of)]
+
+
+def graph_of(service: ServiceDep) -> Graph:
+    return service.graph
+
+
+def desk_of(service: ServiceDep) -> NationalDesk:
+    return service.desk
+
+
+GraphDep = Annotated[Graph, Depends(graph_of)]
+DeskDep = Annotated[NationalDesk, Depends(desk_of)]
+
+
+def signed_in(
+    service: ServiceDep, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+) -> SignedIn:
+    """Gate 1, for the API: a bearer token (RFC 6750)."""
+    if bearer is None:
+        raise NotSignedIn
+    return service.tokens.read(bearer.credentials)
+
+
+def signed_in_on_page(request: Request, service: ServiceDep) -> SignedIn:
+    """Gate 1, for the pages: the same token, kept in the signed session cookie."""
+    token = request.session.get("token")
+    if token is None:
+        raise NotSignedIn("Sign in first.")
+    return service.tokens.read(token)
+
+
+def purpose_of_page(request: Request) -> Purpose:
+    """The reason is chosen once per piece of work and stays in the session, never in the address."""
+    purpose = request.session.get("purpose")
+    if purpose not in set(Purpose):
+        raise PurposeRequired("Say why you are looking first: choose a reason on the start page.")
+    return Purpose(purpose)
+
+
+def may(action: Action) -> Callable[..., Awaitable[Caller]]:
+    """Gates 1 and 3 for an API route; the returned dependency carries its action for the route test."""
+
+    async def api_caller(
+        request: Request,
+        who: Annotated[SignedIn, Depends(signed_in)],
+        graph: GraphDep,
+        access_purpose: Annotated[
+            Purpose, Header(description="Why you are looking: a code that names a benefit to the child.")
+        ],
+    ) -> Caller:
+        _no_unknown_parameters(request)
+        return await _admit(request, graph, Caller(who, access_purpose), action)
+
+    api_caller.__setattr__("action", action)
+    return api_caller
+
+
+def may_on_page(action: Action) -> Callable[..., Awaitable[Caller]]:
+    """The same gates for a page, from the session."""
+
+    async def page_caller(
+        request: Request,
+        who: Annotated[SignedIn, Depends(signed_in_on_page)],
+        graph: GraphDep,
+        purpose: Annotated[Purpose, Depends(purpose_of_page)],
+    ) -> Caller:
+        _no_unknown_parameters(request)
+        return await _admit(request, graph, Caller(who, purpose), action)
+
+    page_caller.__setattr__("action", action)
+    return page_caller
+
+
+async def _admit(request: Request, graph: Graph, caller: Caller, action: Action) -> Caller:
+    """Raises NotPermitted, once the refusal is on record: no record, no answer."""
+    decision = decide(caller, action)
+    if not decision.allowed:
+        asked = request.path_params.get("child_id", "")
+        asked = asked if is_child_id(asked) else "malformed"
+        await record_refusal(graph, caller.signed_in, action, caller.purpose, asked, decision)
+        raise NotPermitted(decision.reason, reason=decision.rule)
+    return caller
+
+
+def _no_unknown_parameters(request: Request) -> None:
+    """Nothing about anybody belongs in an address, and a mistyped parameter is never silently dropped."""
+    if request.query_params:
+        raise InvalidRequest(
+            errors=[{"pointer": f"?{name[:40]}", "detail": "this address takes no such parameter"}
+                    for name in sorted(set(request.query_params))[:10]]
+        )
+
+
+NetworkReader = Annotated[Caller, Depends(may(Action.READ_NETWORK))]
+NetworkPageReader = Annotated[Caller, Depends(may_on_page(Action.READ_NETWORK))]

@@ -1,0 +1,65 @@
+"""Round every request: a size limit, headers that keep answers out of caches and frames, one log line."""
+
+import time
+from secrets import token_hex
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from graph_service.domain.problems import TooLarge
+from graph_service.web.problems import render_problem
+
+MOST_BYTES = 64 * 1024
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+log = structlog.get_logger("web")
+
+
+class Surround:
+    """Plain ASGI: a middleware that wrapped the response would cost a tenth of the answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id, began, status = token_hex(8), time.perf_counter(), 0
+        structlog.contextvars.bind_contextvars(request=request_id)
+
+        async def send_surrounded(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                headers["Request-Id"] = request_id
+            await send(message)
+
+        try:
+            await self._within_limit(scope, receive, send_surrounded)
+        finally:
+            # The route's pattern, never the address itself: that holds a child's number.
+            route = getattr(scope.get("route"), "path", "unknown")
+            taken = round((time.perf_counter() - began) * 1000, 2)
+            log.info("request", method=scope["method"], route=route, status=status, ms=taken)
+            structlog.contextvars.unbind_contextvars("request")
+
+    async def _within_limit(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        length = headers.get("content-length", "0")
+        if "transfer-encoding" in headers or not length.isdigit() or int(length) > MOST_BYTES:
+            response = render_problem(Request(scope), TooLarge())
+            response.headers["Connection"] = "close"
+            await response(scope, receive, send)
+            return
+        await self.app(scope, receive, send)

@@ -26,3 +26,5 @@ CREATE CONSTRAINT leads_id IF NOT EXISTS FOR ()-[r:LEADS]-() REQUIRE r.id IS UNI
 CREATE CONSTRAINT one_current_lead IF NOT EXISTS FOR ()-[l:LEADS]-() REQUIRE l.current_child IS UNIQUE;
 CREATE INDEX identifier_value IF NOT EXISTS FOR (i:Identifier) ON (i.value);
 CREATE INDEX version_fact IF NOT EXISTS FOR (v:Version) ON (v.fact_id);
+CREATE CONSTRAINT identifier_id IF NOT EXISTS FOR (i:Identifier) REQUIRE i.id IS UNIQUE;
+CREATE CONSTRAINT account_id IF NOT EXISTS FOR (a:Account) REQUIRE a.id IS UNIQUE;

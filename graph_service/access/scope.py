@@ -90,6 +90,17 @@ def scope_for(caller: Caller, parts: Parts, today: date) -> Scope:
     return Scope(_labels(in_force), _labels(office & in_force), _labels(agreed & in_force))
 
 
+def parts_shared_with(authority: str, parts: Parts, today: date) -> list[OwnerLabel]:
+    """Parts in force that share anything with an authority: only their children may its extract name."""
+    in_force = {basis.custodian for basis in parts.bases if _current(basis, today)}
+    shared = {
+        agreement.custodian
+        for agreement in parts.agreements
+        if agreement.recipient == authority and _current(agreement, today)
+    }
+    return _labels(shared & in_force)
+
+
 def _current(period: Basis | Agreement, today: date) -> bool:
     return period.start <= today and (period.end is None or today < period.end)
 

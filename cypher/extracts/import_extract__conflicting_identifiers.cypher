@@ -1,0 +1,29 @@
+// Numbers claimed for two children: a conflict for both data teams, neither told whose.
+// @access  write
+// @param   rows       maps      scheme, value
+// @param   custodian  string    code of the authority that keeps these
+// @param   now        datetime  the instant of this run
+// @param   by         string    who runs the import
+// @param   source     string    the sending system
+// @returns written, created, changed
+// @unscoped both claims become a conflict, whichever authority keeps the other
+// fragment serial: begin
+MATCH (keeper:Authority {code: $custodian})
+SET keeper._lock = true
+WITH keeper
+UNWIND $rows AS row
+// fragment serial: end
+MATCH (fact:Identifier)<-[:IDENTIFIED_BY]-(child:Child)
+WHERE fact.value = row.value AND fact.scheme = row.scheme AND fact.state <> 'former'
+WITH row, collect(DISTINCT child) AS children, collect(DISTINCT fact) AS claims
+WHERE size(children) > 1
+UNWIND claims AS fact
+WITH fact
+WHERE fact.state <> 'conflict'
+CREATE (old:Version)
+SET old = properties(fact), old.id = NULL, old.fact_id = fact.id, old.superseded_at = $now,
+  fact.state = 'conflict', fact.version = fact.version + 1, fact.recorded_at = $now, fact.recorded_by = $by,
+  fact.source = coalesce(fact.source, $source)
+RETURN count(fact) AS written,
+  sum(CASE WHEN fact.recorded_at = $now AND fact.version = 1 THEN 1 ELSE 0 END) AS created,
+  sum(CASE WHEN fact.recorded_at = $now AND fact.version > 1 THEN 1 ELSE 0 END) AS changed

@@ -7,11 +7,10 @@ from fastapi import Depends, Header, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from graph_service.access.caller import Caller, SignedIn
-from graph_service.access.policy import Action, decide
-from graph_service.actions.disclosures import record_refusal
+from graph_service.access.policy import Action
+from graph_service.actions.gates import admit
 from graph_service.domain.desk import NationalDesk
-from graph_service.domain.identifiers import is_child_id
-from graph_service.domain.problems import InvalidRequest, NotPermitted, NotSignedIn, PurposeRequired
+from graph_service.domain.problems import InvalidRequest, NotSignedIn, PurposeRequired
 from graph_service.domain.purposes import Purpose
 from graph_service.graph.client import Graph
 from graph_service.web.service import Service
@@ -75,7 +74,7 @@ def may(action: Action) -> Callable[..., Awaitable[Caller]]:
         ],
     ) -> Caller:
         _no_unknown_parameters(request)
-        return await _admit(request, graph, Caller(who, access_purpose), action)
+        return await admit(graph, Caller(who, access_purpose), action, request.path_params.get("child_id", ""))
 
     api_caller.__setattr__("action", action)
     return api_caller
@@ -91,21 +90,10 @@ def may_on_page(action: Action) -> Callable[..., Awaitable[Caller]]:
         purpose: Annotated[Purpose, Depends(purpose_of_page)],
     ) -> Caller:
         _no_unknown_parameters(request)
-        return await _admit(request, graph, Caller(who, purpose), action)
+        return await admit(graph, Caller(who, purpose), action, request.path_params.get("child_id", ""))
 
     page_caller.__setattr__("action", action)
     return page_caller
-
-
-async def _admit(request: Request, graph: Graph, caller: Caller, action: Action) -> Caller:
-    """Raises NotPermitted, once the refusal is on record: no record, no answer."""
-    decision = decide(caller, action)
-    if not decision.allowed:
-        asked = request.path_params.get("child_id", "")
-        asked = asked if is_child_id(asked) else "malformed"
-        await record_refusal(graph, caller.signed_in, action, caller.purpose, asked, decision)
-        raise NotPermitted(decision.reason, reason=decision.rule)
-    return caller
 
 
 def _no_unknown_parameters(request: Request) -> None:

@@ -1,0 +1,150 @@
+"""graph-service demo: the whole path on this machine, with made-up people."""
+
+import asyncio
+import csv
+import socket
+import threading
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from graph_service.access.caller import Caller
+from graph_service.actions.accounts import find_account
+from graph_service.actions.authorities import load_authorities
+from graph_service.actions.clock import today
+from graph_service.actions.extracts import import_extract, write_receipt
+from graph_service.actions.networks import read_network
+from graph_service.app import create_app
+from graph_service.commands.logs import log_for_service
+from graph_service.commands.people import print_network
+from graph_service.commands.session import console, database, neo4j_folder, said, settings_or_exit
+from graph_service.domain.desk import NationalDesk
+from graph_service.domain.networks import Network
+from graph_service.domain.purposes import Purpose
+from graph_service.extracts.keys import Sender
+from graph_service.graph.client import Graph
+from graph_service.graph.connection import Connection
+from graph_service.graph.local import prepare
+from graph_service.graph.migrations import migrate
+from graph_service.settings import Settings
+
+SEED = Path(__file__).resolve().parents[2] / "seed"
+# Liverpool first: Leeds's extract names a carer and a practitioner of Liverpool's.
+PARTS = (("liverpool", "LIV"), ("leeds", "LDS"), ("glasgow", "GLG"))
+SOURCE = "seed"
+SIGN_INS = (
+    ("amy.khan", "lead professional in Leeds", Purpose.COORDINATE_SUPPORT),
+    ("leeds.front.door", "front door in Leeds", Purpose.ASSESS_REFERRAL),
+    ("liverpool-cms", "case management system in Liverpool, for one worker", Purpose.COORDINATE_SUPPORT),
+)
+STORY_CHILD = "ellis"
+START_SECONDS = 30.0
+
+
+def demo(
+    once: Annotated[bool, typer.Option(help="Print the answer, stop everything and exit.")] = False,
+) -> None:
+    """Start a real Neo4j and the service, load the small world in seed/, and show who is around one child.
+
+    Everybody in it is made up. Ctrl-C stops everything.
+    """
+    settings = settings_or_exit().model_copy(update={"environment": "development"})
+    log_for_service_quietly()
+    with said():
+        if not settings.own_server:
+            prepare(record=True)
+        with database(settings) as connection:
+            child_id = asyncio.run(_load(connection, settings))
+            server = _Served(settings, connection)
+            with server as address:
+                _say(address, child_id)
+                print_network(asyncio.run(_look(connection, settings, child_id)))
+                if not once:
+                    console.print("\nCtrl-C stops everything.")
+                    server.wait()
+    console.print("Stopped. The made-up data stays in " + str(neo4j_folder(settings)))
+
+
+def log_for_service_quietly() -> None:
+    """The service's JSON lines would bury the demo's own words, so they go to a file beside its data."""
+    log_for_service()
+
+
+async def _load(connection: Connection, settings: Settings) -> str:
+    """Schema, authorities, three extracts; our number of the story's child from the receipt."""
+    async with Graph.open(*connection) as graph:
+        await migrate(graph)
+        await load_authorities(graph, SEED / "authorities.csv")
+        for folder, code in PARTS:
+            sender = Sender(code, SOURCE)
+            with console.status(f"Loading seed/{folder}"):
+                await import_extract(graph, SEED / folder, sender, by="demo", protections_as_of=today())
+        receipt = settings.state / "seed-leeds-receipt.csv"
+        await write_receipt(graph, SEED / "leeds", Sender("LDS", SOURCE), receipt)
+    with receipt.open(newline="") as lines:
+        return next(line["child_id"] for line in csv.DictReader(lines) if line["child_key"] == STORY_CHILD)
+
+
+async def _look(connection: Connection, settings: Settings, child_id: str) -> Network:
+    subject, _, purpose = SIGN_INS[0]
+    async with Graph.open(*connection) as graph:
+        caller = Caller(await find_account(graph, subject), purpose)
+        desk = NationalDesk(settings.national_desk_phone, settings.national_desk_hours)
+        return await read_network(graph, caller, child_id, desk)
+
+
+class _Served:
+    """The service in a thread of its own, on the wished port or, where that is taken, another."""
+
+    def __init__(self, settings: Settings, connection: Connection) -> None:
+        self._socket = _listening(settings.host, settings.port)
+        app = create_app(settings, connection)
+        self._server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, server_header=False))
+        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True)
+
+    def __enter__(self) -> str:
+        self._thread.start()
+        until = time.monotonic() + START_SECONDS
+        while not self._server.started and self._thread.is_alive() and time.monotonic() < until:
+            time.sleep(0.02)
+        host, port = self._socket.getsockname()[:2]
+        return f"http://{host}:{port}"
+
+    def __exit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        self._thread.join(15)
+
+    def wait(self) -> None:
+        try:
+            while self._thread.is_alive():
+                self._thread.join(0.5)
+        except KeyboardInterrupt:
+            console.print("\nStopping.")
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    for wished in (port, 0):
+        listening = socket.socket()
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((host, wished))
+        except OSError:
+            listening.close()
+            continue
+        return listening
+    raise typer.Exit(1)
+
+
+def _say(address: str, child_id: str) -> None:
+    console.print(f"\nOpen [bold]{address}[/] and sign in as one of these; the child's number is [bold]{child_id}[/].\n")
+    for subject, who, purpose in SIGN_INS:
+        console.print(f"  {subject:18} {who}; looking to {purpose.replace('_', ' ')}", highlight=False)
+    console.print(
+        f"\nOr:  curl -H \"Authorization: Bearer $(GRAPH_SERVICE_ENVIRONMENT=development .venv/bin/graph-service token "
+        f"--as {SIGN_INS[0][0]})\" \\\n          -H 'Access-Purpose: {SIGN_INS[0][2]}' "
+        f"{address}/api/v1/children/{child_id}/network",
+        highlight=False, soft_wrap=True,
+    )  # fmt: skip

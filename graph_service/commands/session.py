@@ -1,0 +1,76 @@
+"""What every command needs first: settings, a database to talk to, and a graph opened on it."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from graph_service.domain.problems import Problem
+from graph_service.graph.client import Graph
+from graph_service.graph.connection import Connection
+from graph_service.graph.jars import JarFault
+from graph_service.graph.local import LocalServer, LocalServerFault
+from graph_service.settings import Settings, load_settings
+
+console = Console()
+complaints = Console(stderr=True)
+
+
+def settings_or_exit() -> Settings:
+    """The settings, or every fault in them as a sentence."""
+    try:
+        return load_settings()
+    except ValidationError as found:
+        for error in found.errors(include_input=False, include_url=False):
+            complaints.print(f"[red]Settings:[/] {error['msg'].removeprefix('Value error, ')}.")
+        raise typer.Exit(2) from found
+
+
+def local_server(settings: Settings) -> LocalServer:
+    return LocalServer(neo4j_folder(settings))
+
+
+def neo4j_folder(settings: Settings) -> Path:
+    return settings.state / "neo4j"
+
+
+@contextmanager
+def database(settings: Settings) -> Iterator[Connection]:
+    """The operator's own server where one is named, and then never another; else the local one, for this command."""
+    with said():
+        if settings.own_server:
+            yield named_server(settings)
+        else:
+            with local_server(settings) as connection:
+                yield connection
+
+
+def named_server(settings: Settings) -> Connection:
+    """The four NEO4J_ settings, which are set together or not at all."""
+    password = settings.neo4j_password.get_secret_value() if settings.neo4j_password else ""
+    return Connection(
+        settings.neo4j_uri or "", settings.neo4j_username or "", password, settings.neo4j_database or ""
+    )
+
+
+@asynccontextmanager
+async def opened_graph(settings: Settings) -> AsyncIterator[Graph]:
+    with database(settings) as connection:
+        async with Graph.open(*connection) as graph:
+            yield graph
+
+
+@contextmanager
+def said() -> Iterator[None]:
+    """Faults that a person can act on, as a sentence instead of a traceback."""
+    try:
+        yield
+    except (JarFault, LocalServerFault) as fault:
+        complaints.print(f"[red]The local Neo4j:[/] {fault}")
+        raise typer.Exit(1) from fault
+    except Problem as problem:
+        complaints.print(f"[red]{problem.title}.[/] {problem.detail}")
+        raise typer.Exit(1) from problem

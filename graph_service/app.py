@@ -15,7 +15,7 @@ from starlette.middleware.sessions import SessionMiddleware
 from graph_service.actions.parts import LIST_PARTS, MOST
 from graph_service.domain.desk import NationalDesk
 from graph_service.domain.problems import Problem
-from graph_service.graph.checks import all_faults
+from graph_service.graph.checks import plan_looks, start_faults
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from graph_service.keys import session_key, token_reader
@@ -89,9 +89,10 @@ async def _watch(service: Service) -> None:
 
 async def _look(service: Service) -> None:
     if not service.readiness.ready:
-        if faults := await all_faults(service.graph):
+        if faults := await start_faults(service.graph):
             _refuse(service, faults)
             return
+        await plan_looks(service.graph)
         log.info("ready")
     await service.graph.refresh(LIST_PARTS, limit=MOST)
     service.readiness.is_ready()

@@ -1,145 +1,126 @@
 // The people and services around one child, as this caller may see them; no row where nothing opens the child.
 // @access  disclose
 // @seek
-// @param   look_id     string  id of the disclosure that this statement writes
-// @param   child_id    string  the child asked about
-// @param   caller      string  id of the practitioner who asks, or for whom a system asks
-// @param   subject     string  the sign-in
-// @param   role        string  the role the sign-in gives
-// @param   authority   string  code of the caller's authority, whose tree seals the disclosure
-// @param   purpose     string  why, as a code
-// @param   parts       string  version of the lawful bases and agreements used
+// @param   look        map     what is recorded of this look: id, by, subject, role, authority, purpose, asked, parts
 // @param   today       date    the day of asking, in the United Kingdom
-// @param   open        labels  parts whose lawful basis is in force
-// @param   office      labels  parts that the role alone opens
-// @param   agreed      labels  parts with an agreement in force
+// @param   scope       scope   labels of parts in force (open), that the role alone opens (office), with an agreement (agreed)
 // @param   desk_phone  string  the one national desk for protected children
 // @param   desk_hours  string  when it answers
 // @returns level, rule, protected, custodian, contact, child, lead, team, carers, parental_responsibility, siblings, indications, assessments
 //
 // The disclosure comes first, so that content, existence, hidden and absent are all recorded alike; the last
 // two give no row. The child is found by >= and <= because an equality would lock an absent id (engine.md).
+// Scope and look are maps because the server plans anew for each size of a list or string, and takes a second.
 // An inactive account gives a row with level none: it is about the caller, so it tells nothing of the child.
-CREATE (look:Disclosure:Unsealed {
-  id: $look_id, at: datetime(), action: 'read_network', by: $caller, subject: $subject, role: $role,
-  authority: $authority, purpose: $purpose, asked: $child_id, parts: $parts
-})
+CREATE (look:Disclosure:Unsealed)
+SET look = $look, look.at = datetime(), look.action = 'read_network'
 WITH look
 OPTIONAL MATCH (me:Practitioner)
-WHERE me.id >= $caller AND me.id <= $caller
-OPTIONAL MATCH (child:Child&$any($open))
-WHERE child.id >= $child_id AND child.id <= $child_id
+WHERE me.id >= $look.by AND me.id <= $look.by
+OPTIONAL MATCH (child:Child&$any($scope.open))
+WHERE child.id >= $look.asked AND child.id <= $look.asked
 WITH look, me, child,
-  // fragment rule: begin
-  CASE
-    WHEN NOT EXISTS {
-      MATCH (me)-[:HAS_ACCOUNT]->(account:Account)
-      WHERE account.subject = $subject AND account.role = $role AND account.state = 'active'
-    } THEN 'account_not_active'
-    WHEN child IS NULL THEN 'none'
-    WHEN EXISTS { (child)-[:PROTECTED_BY]->(:Protection {kind: 'new_identity'}) } THEN 'none'
-    WHEN EXISTS {
-      MATCH (me)-[own:LEADS]->(child)
-      WHERE own.state = 'accepted' AND own.start <= $today AND (own.end IS NULL OR own.end > $today)
-    } THEN 'leads'
-    WHEN EXISTS {
-      MATCH (me)-[own:INVOLVED_WITH]->(child)
-      WHERE own.state = 'confirmed' AND own.start <= $today AND (own.end IS NULL OR own.end > $today)
-        AND coalesce(own.end_reason, '') <> 'recorded_in_error'
-    } THEN 'own_involvement'
-    WHEN any(label IN labels(child) WHERE label IN $office) THEN 'office'
-    WHEN any(label IN labels(child) WHERE label IN $agreed) THEN 'agreement'
-    WHEN EXISTS {
-      MATCH (me)-[own:INVOLVED_WITH]->(child)
-      WHERE own.state = 'asserted' AND own.start <= $today AND (own.end IS NULL OR own.end > $today)
-        AND coalesce(own.end_reason, '') <> 'recorded_in_error'
-    } THEN 'asserted_involvement'
-    ELSE 'none'
-  END
-  // fragment rule: end
-  AS found,
-  // fragment protected: begin
-  child IS NOT NULL AND (
-    EXISTS {
-      MATCH (child)-[:PROTECTED_BY]->(shield:Protection)
-      WHERE (shield.end IS NULL OR shield.end > $today) AND NOT EXISTS { (me)-[:MAY_SEE]->(shield) }
-    }
-    OR EXISTS {
-      MATCH (child)-[home:LIVES_AT]->(:Household)-[:PROTECTED_BY]->(shield:Protection)
-      WHERE (home.end IS NULL OR home.end > $today)
-        AND (shield.end IS NULL OR shield.end > $today) AND NOT EXISTS { (me)-[:MAY_SEE]->(shield) }
-    }
-    OR EXISTS {
-      MATCH (child)-[home:LIVES_AT]->(:Household)<-[theirs:LIVES_AT]-(:Child|Carer)-[:PROTECTED_BY]->(shield:Protection)
-      WHERE (home.end IS NULL OR home.end > $today) AND (theirs.end IS NULL OR theirs.end > $today)
-        AND (shield.end IS NULL OR shield.end > $today) AND NOT EXISTS { (me)-[:MAY_SEE]->(shield) }
-    }
-  )
-  // fragment protected: end
-  AS protected
-// A shield is stronger than a word of one's own: an unconfirmed involvement opens nothing there.
-WITH look, me, child, protected,
-  CASE WHEN protected AND found = 'asserted_involvement' THEN 'none' ELSE found END AS rule
-WITH look, me, child, protected, rule,
+  EXISTS {
+    MATCH (me)-[:HAS_ACCOUNT]->(account:Account)
+    WHERE account.subject = $look.subject AND account.role = $look.role AND account.state = 'active'
+  } AS active,
+  COLLECT { MATCH (me)-[post:WORKS_IN]->(place:Service) WHERE post.end IS NULL OR post.end > $today RETURN place.id } AS mine,
+  COLLECT { MATCH (me)-[:MAY_SEE]->(shield:Protection) RETURN shield.id } AS cleared
+WITH look, me, child, active, mine, cleared,
+  // fragment ties: begin
+  COLLECT {
+    MATCH (me)-[own:LEADS|INVOLVED_WITH]->(child)
+    WHERE own.state IN ['accepted', 'confirmed', 'asserted']
+      AND own.start <= $today AND (own.end IS NULL OR own.end > $today)
+      AND coalesce(own.end_reason, '') <> 'recorded_in_error'
+    RETURN CASE WHEN own:LEADS THEN 'leads' ELSE own.state END AS tie
+  }
+  // fragment ties: end
+  AS ties,
+  // fragment shields: begin
+  COLLECT {
+    MATCH (child) (()-[home:LIVES_AT]-() WHERE home.end IS NULL OR home.end > $today){0,2} (covered)
+      -[:PROTECTED_BY]->(shield:Protection)
+    WHERE (shield.end IS NULL OR shield.end > $today)
+      AND (shield.kind = 'shield' AND NOT shield.id IN cleared OR shield.kind = 'new_identity' AND covered = child)
+    RETURN shield.kind AS kind
+  }
+  // fragment shields: end
+  AS shields
+WITH look, me, child, mine, cleared, 'shield' IN shields AS protected,
+  CASE WHEN NOT active THEN 'account_not_active' ELSE
+    // fragment rule: begin
+    CASE
+      WHEN child IS NULL OR 'new_identity' IN shields THEN 'none'
+      WHEN 'leads' IN ties THEN 'leads'
+      WHEN 'confirmed' IN ties THEN 'own_involvement'
+      WHEN any(label IN labels(child) WHERE label IN $scope.office) THEN 'office'
+      WHEN any(label IN labels(child) WHERE label IN $scope.agreed) THEN 'agreement'
+      // A shield is stronger than a word of one's own: an unconfirmed involvement opens nothing there.
+      WHEN 'asserted' IN ties AND NOT 'shield' IN shields THEN 'asserted_involvement'
+      ELSE 'none'
+    END
+    // fragment rule: end
+  END AS rule
+WITH look, me, child, mine, cleared, protected, rule,
   CASE
     WHEN rule IN ['leads', 'own_involvement', 'office'] THEN 'content'
     WHEN rule IN ['agreement', 'asserted_involvement'] THEN 'existence'
     ELSE 'none'
   END AS level
 SET look.level = level, look.rule = rule, look.outcome = CASE level WHEN 'none' THEN 'refused' ELSE 'shown' END
-WITH look, me, child, protected, rule, level, level = 'content' AND NOT protected AS whole
+WITH look, me, child, mine, cleared, protected, rule, level, level = 'content' AND NOT protected AS whole
 WHERE level <> 'none' OR rule = 'account_not_active'
-WITH look, me, child, protected, rule, level, whole,
+WITH look, me, child, mine, cleared, protected, rule, level, whole,
+  CASE WHEN level = 'none' OR protected THEN [] ELSE
+    // fragment unnamed: begin
+    COLLECT {
+      MATCH (who:Practitioner|Service)-[tie:INVOLVED_WITH|LEADS|HAS_CONCERN|ASSESSED]->(child)
+      OPTIONAL MATCH (who)-[:WORKS_IN]->(base:Service)
+      OPTIONAL MATCH (post:Service)
+      WHERE post.id >= tie.service_id AND post.id <= tie.service_id
+      WITH who, [who, base, post] AS places
+      WHERE who <> me AND any(place IN places WHERE place.tier = 'sensitive' AND NOT place.id IN mine)
+      RETURN DISTINCT who.id AS id
+    }
+    // fragment unnamed: end
+  END AS unnamed
+WITH look, me, child, mine, cleared, protected, rule, level, whole, unnamed,
   CASE WHEN level = 'none' THEN NULL ELSE
-    // fragment contact: begin
+    // fragment reach: begin
     CASE WHEN protected THEN {
-      kind: 'national_desk', name: 'National desk', phone: $desk_phone, email: NULL, hours: $desk_hours,
-      out_of_hours_phone: $desk_phone, covered_by: NULL
+      custodian: NULL, lead: NULL,
+      contact: {
+        kind: 'national_desk', name: 'National desk', phone: $desk_phone, email: NULL, hours: $desk_hours,
+        out_of_hours_phone: $desk_phone, covered_by: NULL
+      }
     } ELSE head(COLLECT {
       MATCH (desk:Authority)
       WHERE desk.code >= child.custodian AND desk.code <= child.custodian
       OPTIONAL MATCH (who:Practitioner)-[leads:LEADS]->(child)
       WHERE leads.state = 'accepted' AND leads.start <= $today AND (leads.end IS NULL OR leads.end > $today)
-        AND coalesce(leads.end_reason, '') <> 'recorded_in_error'
-        AND NOT (
-          // fragment sensitive: begin
-          who <> me AND (
-            (who:Service AND who.tier = 'sensitive' AND NOT EXISTS { (me)-[:WORKS_IN]->(who) })
-            OR EXISTS {
-              MATCH (who)-[:WORKS_IN]->(there:Service)
-              WHERE there.tier = 'sensitive' AND NOT EXISTS { (me)-[:WORKS_IN]->(there) }
-            }
-            OR EXISTS {
-              MATCH (who)-[through:INVOLVED_WITH]->(child)
-              MATCH (there:Service)
-              WHERE there.id >= through.service_id AND there.id <= through.service_id
-                AND there.tier = 'sensitive' AND NOT EXISTS { (me)-[:WORKS_IN]->(there) }
-            }
-          )
-          // fragment sensitive: end
-        )
+        AND coalesce(leads.end_reason, '') <> 'recorded_in_error' AND NOT who.id IN unnamed
       OPTIONAL MATCH (who)-[:WORKS_IN]->(base:Service)
-      OPTIONAL MATCH (who)-[:COVERED_BY]->(cover:Practitioner)
+      OPTIONAL MATCH (who)-[away:COVERED_BY]->(cover:Practitioner)
+      WHERE away.absent_until >= $today
       RETURN {
-        kind: CASE WHEN who IS NULL THEN 'duty_desk' ELSE 'lead' END,
-        name: coalesce(who.name, desk.name + ' duty desk'),
-        phone: CASE WHEN who IS NULL THEN desk.duty_phone ELSE coalesce(who.phone, base.phone, desk.duty_phone) END,
-        email: who.email,
-        hours: desk.duty_hours,
-        out_of_hours_phone: desk.out_of_hours_phone,
-        covered_by: CASE WHEN who.absent_until >= $today AND cover IS NOT NULL
-          THEN {name: cover.name, phone: cover.phone, until: who.absent_until} END
-      } AS contact
-      ORDER BY base.id
+        custodian: {code: desk.code, name: desk.name},
+        lead: CASE WHEN who IS NOT NULL THEN {id: who.id, name: who.name, kind: leads.kind, since: leads.start} END,
+        contact: {
+          kind: CASE WHEN who IS NULL THEN 'duty_desk' ELSE 'lead' END,
+          name: coalesce(who.name, desk.name + ' duty desk'),
+          phone: CASE WHEN who IS NULL THEN desk.duty_phone ELSE coalesce(who.phone, base.phone, desk.duty_phone) END,
+          email: who.email,
+          hours: desk.duty_hours,
+          out_of_hours_phone: desk.out_of_hours_phone,
+          covered_by: CASE WHEN cover IS NOT NULL THEN {name: cover.name, phone: cover.phone, until: away.absent_until} END
+        }
+      } AS reach
+      ORDER BY base.id, away.absent_until DESC
       LIMIT 1
     }) END
-    // fragment contact: end
-  END AS contact,
-  CASE WHEN level = 'none' OR protected THEN NULL ELSE head(COLLECT {
-    MATCH (keeper:Authority)
-    WHERE keeper.code >= child.custodian AND keeper.code <= child.custodian
-    RETURN {code: keeper.code, name: keeper.name} AS custodian
-  }) END AS custodian,
+    // fragment reach: end
+  END AS reach,
   CASE WHEN NOT whole THEN [] ELSE COLLECT {
     MATCH (who:Practitioner|Service)-[seat:INVOLVED_WITH]->(child)
     WHERE coalesce(seat.end_reason, '') <> 'recorded_in_error'
@@ -148,15 +129,15 @@ WITH look, me, child, protected, rule, level, whole,
     WITH who, seat, post, agency, seat.end IS NULL OR seat.end > $today AS current
     // Ended additional and sensitive involvements are for the lead and the custodian's front door only.
     WHERE current OR post.tier = 'universal' OR rule IN ['leads', 'office']
-    WITH who, seat, post, agency, current,
-      post.tier = 'sensitive' AND who <> me AND NOT EXISTS { (me)-[:WORKS_IN]->(post) } AS masked,
-      EXISTS {
-        MATCH (who)-[lead:LEADS]->(child)
-        WHERE lead.state = 'accepted' AND lead.start <= $today AND (lead.end IS NULL OR lead.end > $today)
-      } AS leads
-    OPTIONAL MATCH (who)-[:COVERED_BY]->(cover:Practitioner)
+    OPTIONAL MATCH (who)-[lead:LEADS]->(child)
+    WHERE lead.state = 'accepted' AND lead.start <= $today AND (lead.end IS NULL OR lead.end > $today)
+    OPTIONAL MATCH (who)-[away:COVERED_BY]->(cover:Practitioner)
+    WHERE away.absent_until >= $today
+    WITH who, seat, post, agency, current, lead IS NOT NULL AS leads, away, cover
+    ORDER BY away.absent_until
+    WITH who, seat, post, agency, current, leads, collect({name: cover.name, phone: cover.phone, until: away.absent_until}) AS covers
     // Masked seats are one and the same row, so that neither count, date nor order tells more than that there is one.
-    WITH DISTINCT CASE WHEN masked
+    WITH DISTINCT CASE WHEN post.tier = 'sensitive' AND who <> me AND NOT post.id IN mine
       THEN {kind: 'sensitive', name: 'a sensitive service', current: current, leads: false}
       ELSE {
         kind: CASE WHEN who:Service THEN 'service' ELSE 'practitioner' END,
@@ -164,23 +145,22 @@ WITH look, me, child, protected, rule, level, whole,
         post: {id: post.id, name: post.name, kind: post.kind, tier: post.tier, agency: agency.name, sector: agency.sector},
         custodian: seat.custodian, state: seat.state, start: seat.start, end: seat.end, end_reason: seat.end_reason,
         confirmed_on: seat.confirmed_on, phone: coalesce(who.phone, post.phone), email: who.email,
-        covered_by: CASE WHEN who.absent_until >= $today AND cover IS NOT NULL
-          THEN {name: cover.name, phone: cover.phone, until: who.absent_until} END
+        covered_by: head([one IN covers WHERE one.name IS NOT NULL])
       } END AS seat
     RETURN seat
     ORDER BY seat.leads DESC, seat.current DESC, seat.kind = 'sensitive', seat.start, seat.id
   } END AS team,
   CASE WHEN level <> 'content' THEN [] ELSE COLLECT {
     MATCH (carer:Carer)-[care:CARES_FOR]->(child)
-    WHERE (care.end IS NULL OR care.end > $today)
-      AND NOT EXISTS { (carer)-[:PROTECTED_BY]->(:Protection {kind: 'new_identity'}) }
+    WHERE care.end IS NULL OR care.end > $today
+    OPTIONAL MATCH (carer)-[:PROTECTED_BY]->(shield:Protection)
+    WHERE shield.end IS NULL OR shield.end > $today
+    WITH carer, care, collect(shield) AS guards
+    WHERE NOT any(guard IN guards WHERE guard.kind = 'new_identity')
+    WITH carer, care, protected OR any(guard IN guards WHERE NOT guard.id IN cleared) AS hidden
     RETURN {
       id: carer.id, name: carer.given_name + ' ' + carer.family_name, capacity: care.capacity,
-      since: CASE WHEN protected THEN NULL ELSE care.start END,
-      phone: CASE WHEN protected OR EXISTS {
-        MATCH (carer)-[:PROTECTED_BY]->(shield:Protection)
-        WHERE (shield.end IS NULL OR shield.end > $today) AND NOT EXISTS { (me)-[:MAY_SEE]->(shield) }
-      } THEN NULL ELSE carer.phone END
+      since: CASE WHEN NOT protected THEN care.start END, phone: CASE WHEN NOT hidden THEN carer.phone END
     } AS carer
     ORDER BY carer.name, carer.id
   } END AS carers,
@@ -195,120 +175,105 @@ WITH look, me, child, protected, rule, level, whole,
     ORDER BY held.holder, held.since
   } END AS parental_responsibility,
   CASE WHEN NOT whole THEN [] ELSE COLLECT {
-    MATCH (child)<-[mine:CARES_FOR]-(:Carer)-[theirs:CARES_FOR]->(sibling:Child&$any($open))
+    MATCH (child)<-[mine_to:CARES_FOR]-(:Carer)-[theirs:CARES_FOR]->(sibling:Child&$any($scope.open))
     WHERE sibling <> child
-      AND mine.capacity IN ['parent', 'kinship', 'special_guardian']
+      AND mine_to.capacity IN ['parent', 'kinship', 'special_guardian']
       AND theirs.capacity IN ['parent', 'kinship', 'special_guardian']
-      AND (mine.end IS NULL OR mine.end > $today) AND (theirs.end IS NULL OR theirs.end > $today)
+      AND (mine_to.end IS NULL OR mine_to.end > $today) AND (theirs.end IS NULL OR theirs.end > $today)
     WITH DISTINCT sibling
-    CALL (me, sibling) {
-      WITH me, sibling AS child
-      WITH me, child,
+    CALL (me, mine, cleared, sibling) {
+      WITH me, mine, cleared, sibling AS child
+      WITH me, mine, child,
+        // fragment ties: begin
+        COLLECT {
+          MATCH (me)-[own:LEADS|INVOLVED_WITH]->(child)
+          WHERE own.state IN ['accepted', 'confirmed', 'asserted']
+            AND own.start <= $today AND (own.end IS NULL OR own.end > $today)
+            AND coalesce(own.end_reason, '') <> 'recorded_in_error'
+          RETURN CASE WHEN own:LEADS THEN 'leads' ELSE own.state END AS tie
+        }
+        // fragment ties: end
+        AS ties,
+        // fragment shields: begin
+        COLLECT {
+          MATCH (child) (()-[home:LIVES_AT]-() WHERE home.end IS NULL OR home.end > $today){0,2} (covered)
+            -[:PROTECTED_BY]->(shield:Protection)
+          WHERE (shield.end IS NULL OR shield.end > $today)
+            AND (shield.kind = 'shield' AND NOT shield.id IN cleared OR shield.kind = 'new_identity' AND covered = child)
+          RETURN shield.kind AS kind
+        }
+        // fragment shields: end
+        AS shields
+      WITH me, mine, child, 'shield' IN shields AS protected,
         // fragment rule: begin
         CASE
-          WHEN NOT EXISTS {
-            MATCH (me)-[:HAS_ACCOUNT]->(account:Account)
-            WHERE account.subject = $subject AND account.role = $role AND account.state = 'active'
-          } THEN 'account_not_active'
-          WHEN child IS NULL THEN 'none'
-          WHEN EXISTS { (child)-[:PROTECTED_BY]->(:Protection {kind: 'new_identity'}) } THEN 'none'
-          WHEN EXISTS {
-            MATCH (me)-[own:LEADS]->(child)
-            WHERE own.state = 'accepted' AND own.start <= $today AND (own.end IS NULL OR own.end > $today)
-          } THEN 'leads'
-          WHEN EXISTS {
-            MATCH (me)-[own:INVOLVED_WITH]->(child)
-            WHERE own.state = 'confirmed' AND own.start <= $today AND (own.end IS NULL OR own.end > $today)
-              AND coalesce(own.end_reason, '') <> 'recorded_in_error'
-          } THEN 'own_involvement'
-          WHEN any(label IN labels(child) WHERE label IN $office) THEN 'office'
-          WHEN any(label IN labels(child) WHERE label IN $agreed) THEN 'agreement'
-          WHEN EXISTS {
-            MATCH (me)-[own:INVOLVED_WITH]->(child)
-            WHERE own.state = 'asserted' AND own.start <= $today AND (own.end IS NULL OR own.end > $today)
-              AND coalesce(own.end_reason, '') <> 'recorded_in_error'
-          } THEN 'asserted_involvement'
+          WHEN child IS NULL OR 'new_identity' IN shields THEN 'none'
+          WHEN 'leads' IN ties THEN 'leads'
+          WHEN 'confirmed' IN ties THEN 'own_involvement'
+          WHEN any(label IN labels(child) WHERE label IN $scope.office) THEN 'office'
+          WHEN any(label IN labels(child) WHERE label IN $scope.agreed) THEN 'agreement'
+          // A shield is stronger than a word of one's own: an unconfirmed involvement opens nothing there.
+          WHEN 'asserted' IN ties AND NOT 'shield' IN shields THEN 'asserted_involvement'
           ELSE 'none'
         END
         // fragment rule: end
-        AS found,
-        // fragment protected: begin
-        child IS NOT NULL AND (
-          EXISTS {
-            MATCH (child)-[:PROTECTED_BY]->(shield:Protection)
-            WHERE (shield.end IS NULL OR shield.end > $today) AND NOT EXISTS { (me)-[:MAY_SEE]->(shield) }
-          }
-          OR EXISTS {
-            MATCH (child)-[home:LIVES_AT]->(:Household)-[:PROTECTED_BY]->(shield:Protection)
-            WHERE (home.end IS NULL OR home.end > $today)
-              AND (shield.end IS NULL OR shield.end > $today) AND NOT EXISTS { (me)-[:MAY_SEE]->(shield) }
-          }
-          OR EXISTS {
-            MATCH (child)-[home:LIVES_AT]->(:Household)<-[theirs:LIVES_AT]-(:Child|Carer)-[:PROTECTED_BY]->(shield:Protection)
-            WHERE (home.end IS NULL OR home.end > $today) AND (theirs.end IS NULL OR theirs.end > $today)
-              AND (shield.end IS NULL OR shield.end > $today) AND NOT EXISTS { (me)-[:MAY_SEE]->(shield) }
-          }
-        )
-        // fragment protected: end
-        AS protected
-      WITH me, child, protected,
-        CASE WHEN protected AND found = 'asserted_involvement' THEN 'none' ELSE found END AS rule
+        AS rule
       WHERE rule <> 'none'
-      WITH me, child, protected, rule, rule IN ['leads', 'own_involvement', 'office'] AS opened
-      RETURN {
-        id: child.id, level: CASE WHEN opened THEN 'content' ELSE 'existence' END, rule: rule, protected: protected,
-        given_name: CASE WHEN opened THEN child.given_name END,
-        family_name: CASE WHEN opened THEN child.family_name END,
-        born: CASE WHEN opened THEN child.born END,
-        custodian: CASE WHEN NOT protected THEN head(COLLECT {
-          MATCH (keeper:Authority)
-          WHERE keeper.code >= child.custodian AND keeper.code <= child.custodian
-          RETURN {code: keeper.code, name: keeper.name} AS custodian
-        }) END,
-        contact:
-          // fragment contact: begin
-          CASE WHEN protected THEN {
+      WITH me, mine, child, protected, rule, rule IN ['leads', 'own_involvement', 'office'] AS opened,
+        CASE WHEN protected THEN [] ELSE
+          // fragment unnamed: begin
+          COLLECT {
+            MATCH (who:Practitioner|Service)-[tie:INVOLVED_WITH|LEADS|HAS_CONCERN|ASSESSED]->(child)
+            OPTIONAL MATCH (who)-[:WORKS_IN]->(base:Service)
+            OPTIONAL MATCH (post:Service)
+            WHERE post.id >= tie.service_id AND post.id <= tie.service_id
+            WITH who, [who, base, post] AS places
+            WHERE who <> me AND any(place IN places WHERE place.tier = 'sensitive' AND NOT place.id IN mine)
+            RETURN DISTINCT who.id AS id
+          }
+          // fragment unnamed: end
+        END AS unnamed
+      WITH child, protected, rule, opened,
+        // fragment reach: begin
+        CASE WHEN protected THEN {
+          custodian: NULL, lead: NULL,
+          contact: {
             kind: 'national_desk', name: 'National desk', phone: $desk_phone, email: NULL, hours: $desk_hours,
             out_of_hours_phone: $desk_phone, covered_by: NULL
-          } ELSE head(COLLECT {
-            MATCH (desk:Authority)
-            WHERE desk.code >= child.custodian AND desk.code <= child.custodian
-            OPTIONAL MATCH (who:Practitioner)-[leads:LEADS]->(child)
-            WHERE leads.state = 'accepted' AND leads.start <= $today AND (leads.end IS NULL OR leads.end > $today)
-              AND coalesce(leads.end_reason, '') <> 'recorded_in_error'
-              AND NOT (
-                // fragment sensitive: begin
-                who <> me AND (
-                  (who:Service AND who.tier = 'sensitive' AND NOT EXISTS { (me)-[:WORKS_IN]->(who) })
-                  OR EXISTS {
-                    MATCH (who)-[:WORKS_IN]->(there:Service)
-                    WHERE there.tier = 'sensitive' AND NOT EXISTS { (me)-[:WORKS_IN]->(there) }
-                  }
-                  OR EXISTS {
-                    MATCH (who)-[through:INVOLVED_WITH]->(child)
-                    MATCH (there:Service)
-                    WHERE there.id >= through.service_id AND there.id <= through.service_id
-                      AND there.tier = 'sensitive' AND NOT EXISTS { (me)-[:WORKS_IN]->(there) }
-                  }
-                )
-                // fragment sensitive: end
-              )
-            OPTIONAL MATCH (who)-[:WORKS_IN]->(base:Service)
-            OPTIONAL MATCH (who)-[:COVERED_BY]->(cover:Practitioner)
-            RETURN {
+          }
+        } ELSE head(COLLECT {
+          MATCH (desk:Authority)
+          WHERE desk.code >= child.custodian AND desk.code <= child.custodian
+          OPTIONAL MATCH (who:Practitioner)-[leads:LEADS]->(child)
+          WHERE leads.state = 'accepted' AND leads.start <= $today AND (leads.end IS NULL OR leads.end > $today)
+            AND coalesce(leads.end_reason, '') <> 'recorded_in_error' AND NOT who.id IN unnamed
+          OPTIONAL MATCH (who)-[:WORKS_IN]->(base:Service)
+          OPTIONAL MATCH (who)-[away:COVERED_BY]->(cover:Practitioner)
+          WHERE away.absent_until >= $today
+          RETURN {
+            custodian: {code: desk.code, name: desk.name},
+            lead: CASE WHEN who IS NOT NULL THEN {id: who.id, name: who.name, kind: leads.kind, since: leads.start} END,
+            contact: {
               kind: CASE WHEN who IS NULL THEN 'duty_desk' ELSE 'lead' END,
               name: coalesce(who.name, desk.name + ' duty desk'),
               phone: CASE WHEN who IS NULL THEN desk.duty_phone ELSE coalesce(who.phone, base.phone, desk.duty_phone) END,
               email: who.email,
               hours: desk.duty_hours,
               out_of_hours_phone: desk.out_of_hours_phone,
-              covered_by: CASE WHEN who.absent_until >= $today AND cover IS NOT NULL
-                THEN {name: cover.name, phone: cover.phone, until: who.absent_until} END
-            } AS contact
-            ORDER BY base.id
-            LIMIT 1
-          }) END
-          // fragment contact: end
+              covered_by: CASE WHEN cover IS NOT NULL THEN {name: cover.name, phone: cover.phone, until: away.absent_until} END
+            }
+          } AS reach
+          ORDER BY base.id, away.absent_until DESC
+          LIMIT 1
+        }) END
+        // fragment reach: end
+        AS reach
+      RETURN {
+        id: child.id, level: CASE WHEN opened THEN 'content' ELSE 'existence' END, rule: rule, protected: protected,
+        given_name: CASE WHEN opened THEN child.given_name END,
+        family_name: CASE WHEN opened THEN child.family_name END,
+        born: CASE WHEN opened THEN child.born END,
+        custodian: reach.custodian, contact: reach.contact
       } AS row
     }
     RETURN row
@@ -316,26 +281,10 @@ WITH look, me, child, protected, rule, level, whole,
   } END AS siblings,
   CASE WHEN NOT whole THEN [] ELSE COLLECT {
     MATCH (who:Practitioner)-[raised:HAS_CONCERN]->(child)
-    WITH who, raised, EXISTS {
-        MATCH (who)-[seat:INVOLVED_WITH]->(child)
-        WHERE (seat.end IS NULL OR seat.end > $today) AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
-      } AS still_here,
-      // fragment sensitive: begin
-      who <> me AND (
-        (who:Service AND who.tier = 'sensitive' AND NOT EXISTS { (me)-[:WORKS_IN]->(who) })
-        OR EXISTS {
-          MATCH (who)-[:WORKS_IN]->(there:Service)
-          WHERE there.tier = 'sensitive' AND NOT EXISTS { (me)-[:WORKS_IN]->(there) }
-        }
-        OR EXISTS {
-          MATCH (who)-[through:INVOLVED_WITH]->(child)
-          MATCH (there:Service)
-          WHERE there.id >= through.service_id AND there.id <= through.service_id
-            AND there.tier = 'sensitive' AND NOT EXISTS { (me)-[:WORKS_IN]->(there) }
-        }
-      )
-      // fragment sensitive: end
-      AS masked
+    WITH who, raised, who.id IN unnamed AS masked, EXISTS {
+      MATCH (who)-[seat:INVOLVED_WITH]->(child)
+      WHERE (seat.end IS NULL OR seat.end > $today) AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
+    } AS still_here
     WHERE NOT masked OR (still_here AND raised.closed_at IS NULL)
     WITH DISTINCT CASE WHEN masked
       THEN {kind: raised.kind, by: 'a sensitive service', raised_at: NULL, due_on: NULL, closed_at: NULL}
@@ -346,26 +295,10 @@ WITH look, me, child, protected, rule, level, whole,
   } END AS indications,
   CASE WHEN NOT whole THEN [] ELSE COLLECT {
     MATCH (who:Practitioner|Service)-[made:ASSESSED]->(child)
-    WITH who, made, EXISTS {
-        MATCH (who)-[seat:INVOLVED_WITH]->(child)
-        WHERE (seat.end IS NULL OR seat.end > $today) AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
-      } AS still_here,
-      // fragment sensitive: begin
-      who <> me AND (
-        (who:Service AND who.tier = 'sensitive' AND NOT EXISTS { (me)-[:WORKS_IN]->(who) })
-        OR EXISTS {
-          MATCH (who)-[:WORKS_IN]->(there:Service)
-          WHERE there.tier = 'sensitive' AND NOT EXISTS { (me)-[:WORKS_IN]->(there) }
-        }
-        OR EXISTS {
-          MATCH (who)-[through:INVOLVED_WITH]->(child)
-          MATCH (there:Service)
-          WHERE there.id >= through.service_id AND there.id <= through.service_id
-            AND there.tier = 'sensitive' AND NOT EXISTS { (me)-[:WORKS_IN]->(there) }
-        }
-      )
-      // fragment sensitive: end
-      AS masked
+    WITH who, made, who.id IN unnamed AS masked, EXISTS {
+      MATCH (who)-[seat:INVOLVED_WITH]->(child)
+      WHERE (seat.end IS NULL OR seat.end > $today) AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
+    } AS still_here
     WHERE NOT masked OR still_here
     // The kind of an assessment names the service as well as its name would.
     WITH DISTINCT CASE WHEN masked
@@ -375,35 +308,12 @@ WITH look, me, child, protected, rule, level, whole,
     RETURN assessment
     ORDER BY assessment.started_on, assessment.kind, assessment.by
   } END AS assessments
-SET look.returned = [child.id] + [row IN siblings | row.id] + [row IN team WHERE row.id IS NOT NULL | row.id]
-  + [row IN carers | row.id]
-RETURN level, rule, protected, custodian, contact,
+SET look.returned = CASE WHEN level = 'none' THEN [] ELSE [child.id] + [row IN siblings | row.id]
+  + [row IN team WHERE row.id IS NOT NULL | row.id] + [row IN carers | row.id] END
+RETURN level, rule, protected, reach.custodian AS custodian, reach.contact AS contact,
   CASE WHEN level = 'content' THEN {
     id: child.id, given_name: child.given_name, family_name: child.family_name, born: child.born,
     born_estimated: coalesce(child.born_estimated, false), sex: child.sex, died_on: child.died_on
   } END AS child,
-  CASE WHEN NOT whole THEN NULL ELSE head(COLLECT {
-    MATCH (who:Practitioner)-[leads:LEADS]->(child)
-    WHERE leads.state = 'accepted' AND leads.start <= $today AND (leads.end IS NULL OR leads.end > $today)
-      AND NOT (
-        // fragment sensitive: begin
-        who <> me AND (
-          (who:Service AND who.tier = 'sensitive' AND NOT EXISTS { (me)-[:WORKS_IN]->(who) })
-          OR EXISTS {
-            MATCH (who)-[:WORKS_IN]->(there:Service)
-            WHERE there.tier = 'sensitive' AND NOT EXISTS { (me)-[:WORKS_IN]->(there) }
-          }
-          OR EXISTS {
-            MATCH (who)-[through:INVOLVED_WITH]->(child)
-            MATCH (there:Service)
-            WHERE there.id >= through.service_id AND there.id <= through.service_id
-              AND there.tier = 'sensitive' AND NOT EXISTS { (me)-[:WORKS_IN]->(there) }
-          }
-        )
-        // fragment sensitive: end
-      )
-    RETURN {id: who.id, name: who.name, kind: leads.kind, since: leads.start} AS lead
-    ORDER BY leads.start
-    LIMIT 1
-  }) END AS lead,
+  CASE WHEN whole THEN reach.lead END AS lead,
   team, carers, parental_responsibility, siblings, indications, assessments

@@ -75,6 +75,10 @@ class Scope:
     office: list[OwnerLabel]
     agreed: list[OwnerLabel]
 
+    def parameter(self) -> dict[str, list[OwnerLabel]]:
+        """As queries take it: one map, so that one plan serves every caller."""
+        return {"open": self.open, "office": self.office, "agreed": self.agreed}
+
 
 def scope_for(caller: Caller, parts: Parts, today: date) -> Scope:
     """A pure function of the caller, the bases and agreements in force, and the day."""

@@ -98,7 +98,14 @@ def identifiers(row: Any, sender: Sender) -> Maps:
     for scheme, value in row.identifiers():
         facts = {"scheme": scheme, "value": value, "state": "current"}
         key = sender.fact_id(row.file, *row.key(), scheme, value)
-        yield {"id": key, "child": child, "scheme": scheme, "value": value, "facts": facts, "digest": content_digest(facts.values())}
+        yield {
+            "id": key,
+            "child": child,
+            "scheme": scheme,
+            "value": value,
+            "facts": facts,
+            "digest": content_digest(facts.values()),
+        }
 
 
 def responsible(row: Any, sender: Sender) -> Maps:
@@ -140,7 +147,13 @@ def access(row: Any, sender: Sender) -> Maps:
     for reference in row.access:
         practitioner = sender.refers_to("practitioners", reference)
         key = sender.fact_id(row.file, *row.key(), reference)
-        yield {"id": key, "protection": protection, "practitioner": practitioner, "facts": {}, "digest": content_digest([key])}
+        yield {
+            "id": key,
+            "protection": protection,
+            "practitioner": practitioner,
+            "facts": {},
+            "digest": content_digest([key]),
+        }
 
 
 def attending(column: str) -> ToMaps:

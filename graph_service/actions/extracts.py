@@ -243,9 +243,7 @@ async def _write(graph: Graph, extract: Extract, now: datetime, by: str, progres
     return report
 
 
-async def _run_step(
-    graph: Graph, extract: Extract, step: Step, now: datetime, by: str, progress: Progress
-) -> Counts:
+async def _run_step(graph: Graph, extract: Extract, step: Step, now: datetime, by: str, progress: Progress) -> Counts:
     """The next batch is read from its file while the database writes this one."""
     counts = Counts()
     sender = extract.sender
@@ -283,7 +281,9 @@ async def _release(graph: Graph, extract: Extract, report: ImportReport, signed_
     for keys in _batches(row.key()[0] for row in extract.read(r.ChildRow)):
         origins = [sender.fact_id(r.ChildRow.file, key) for key in keys]
         if signed_off:
-            report.released += (await graph.write(RELEASE, rows=origins, owner=owner_label(sender.authority)))[0].released
+            report.released += (await graph.write(RELEASE, rows=origins, owner=owner_label(sender.authority)))[
+                0
+            ].released
         else:
             known = await graph.rows(RECEIPT, origins=origins, custodian=sender.authority, limit=BATCH)
             report.held += sum(line.held for line in known)

@@ -14,6 +14,6 @@ async def admit(graph: Graph, caller: Caller, action: Action, asked: str) -> Cal
     if not decision.allowed:
         # What was typed may be a name: only a well-formed number of ours is kept.
         asked = normalised_child_id(asked) if is_child_id(asked) else "malformed"
-        await record_refusal(graph, caller.signed_in, action, caller.purpose, asked, decision)
+        await record_refusal(graph, caller, action, asked, decision)
         raise NotPermitted(decision.reason, reason=decision.rule)
     return caller

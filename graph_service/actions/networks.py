@@ -3,6 +3,7 @@
 from graph_service.access.caller import Caller
 from graph_service.access.scope import scope_for
 from graph_service.actions.clock import today
+from graph_service.actions.disclosures import looked
 from graph_service.actions.parts import parts_in_force
 from graph_service.domain.desk import NationalDesk
 from graph_service.domain.identifiers import ChildId
@@ -21,20 +22,11 @@ async def read_network(graph: Graph, caller: Caller, child_id: ChildId, desk: Na
     Raises NotFound for absent and hidden alike, AccountSuspended where the sign-in is no longer active here.
     """
     parts, day = await parts_in_force(graph), today()
-    scope = scope_for(caller, parts, day)
     rows = await graph.disclose(
         READ_NETWORK,
-        child_id=child_id,
-        caller=caller.practitioner_id,
-        subject=caller.signed_in.subject,
-        role=caller.role,
-        authority=caller.authority,
-        purpose=caller.purpose,
-        parts=parts.version,
+        look=looked(caller, asked=child_id) | {"parts": parts.version},
         today=day,
-        open=scope.open,
-        office=scope.office,
-        agreed=scope.agreed,
+        scope=scope_for(caller, parts, day).parameter(),
         desk_phone=desk.phone,
         desk_hours=desk.hours,
     )

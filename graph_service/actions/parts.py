@@ -30,7 +30,9 @@ async def parts_in_force(graph: Graph) -> Parts:
     """Every basis and agreement on record; scope_for() then asks which are in force on the day."""
     rows = await graph.recent_rows(LIST_PARTS, MAX_AGE_SECONDS, limit=MOST)
     return Parts(
-        bases=tuple(Basis(custodian=row.custodian, start=row.start, end=row.end) for row in rows if row.recipient is None),
+        bases=tuple(
+            Basis(custodian=row.custodian, start=row.start, end=row.end) for row in rows if row.recipient is None
+        ),
         agreements=tuple(
             Agreement(
                 custodian=row.custodian,

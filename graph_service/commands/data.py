@@ -64,7 +64,7 @@ def import_(
     _print_report(report)
 
 
-async def _import(settings: Settings, folder: Path, sender: Sender, as_of, receipt: Path | None) -> ImportReport:  # noqa: ANN001
+async def _import(settings: Settings, folder: Path, sender: Sender, as_of, receipt: Path | None) -> ImportReport:
     async with opened_graph(settings) as graph:
         with Progress(
             TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console

@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import shutil
 import socket
 import threading
 import time
@@ -15,17 +16,25 @@ from graph_service.access.caller import Caller
 from graph_service.actions.accounts import find_account
 from graph_service.actions.authorities import load_authorities
 from graph_service.actions.clock import today
-from graph_service.actions.extracts import import_extract, write_receipt
+from graph_service.actions.extracts import ExtractRefused, import_extract, write_receipt
 from graph_service.actions.networks import read_network
 from graph_service.app import create_app
 from graph_service.commands.logs import log_for_service
-from graph_service.commands.people import print_network
-from graph_service.commands.session import console, database, neo4j_folder, said, settings_or_exit
+from graph_service.commands.people import print_network, refuse_outside_development
+from graph_service.commands.session import (
+    complaints,
+    console,
+    database,
+    local_server,
+    neo4j_folder,
+    said,
+    settings_or_exit,
+)
 from graph_service.domain.desk import NationalDesk
 from graph_service.domain.networks import Network
 from graph_service.domain.purposes import Purpose
 from graph_service.extracts.keys import Sender
-from graph_service.graph.client import Graph
+from graph_service.graph.client import COMMAND_SECONDS, Graph
 from graph_service.graph.connection import Connection
 from graph_service.graph.local import prepare
 from graph_service.graph.migrations import migrate
@@ -41,23 +50,30 @@ SIGN_INS = (
     ("liverpool-cms", "case management system in Liverpool, for one worker", Purpose.COORDINATE_SUPPORT),
 )
 STORY_CHILD = "ellis"
-START_SECONDS = 30.0
+START_SECONDS = 60.0
 
 
 def demo(
     once: Annotated[bool, typer.Option(help="Print the answer, stop everything and exit.")] = False,
+    fresh: Annotated[bool, typer.Option(help="Throw away the demo's own database first.")] = False,
 ) -> None:
     """Start a real Neo4j and the service, load the small world in seed/, and show who is around one child.
 
     Everybody in it is made up. Ctrl-C stops everything.
     """
-    settings = settings_or_exit().model_copy(update={"environment": "development"})
-    log_for_service_quietly()
+    settings = settings_or_exit()
+    refuse_outside_development(settings)
+    settings.state.mkdir(parents=True, exist_ok=True)
+    log = (settings.state / "demo.log").open("a")  # the service's JSON lines would bury the demo's own words
+    log_for_service(log)
     with said():
         if not settings.own_server:
             prepare(record=True)
+            if fresh:
+                local_server(settings).stop()
+                shutil.rmtree(neo4j_folder(settings), ignore_errors=True)
         with database(settings) as connection:
-            child_id = asyncio.run(_load(connection, settings))
+            child_id = asyncio.run(_loaded(connection, settings))
             server = _Served(settings, connection)
             with server as address:
                 _say(address, child_id)
@@ -68,14 +84,19 @@ def demo(
     console.print("Stopped. The made-up data stays in " + str(neo4j_folder(settings)))
 
 
-def log_for_service_quietly() -> None:
-    """The service's JSON lines would bury the demo's own words, so they go to a file beside its data."""
-    log_for_service()
+async def _loaded(connection: Connection, settings: Settings) -> str:
+    try:
+        return await _load(connection, settings)
+    except ExtractRefused as refused:
+        for fault in refused.faults.kept[:5]:
+            complaints.print(str(fault), markup=False, soft_wrap=True)
+        complaints.print("The small world has changed since this demo last ran. Start anew: scripts/demo --fresh")
+        raise typer.Exit(1) from refused
 
 
 async def _load(connection: Connection, settings: Settings) -> str:
     """Schema, authorities, three extracts; our number of the story's child from the receipt."""
-    async with Graph.open(*connection) as graph:
+    async with Graph.open(*connection, read_seconds=COMMAND_SECONDS) as graph:
         await migrate(graph)
         await load_authorities(graph, SEED / "authorities.csv")
         for folder, code in PARTS:
@@ -90,7 +111,7 @@ async def _load(connection: Connection, settings: Settings) -> str:
 
 async def _look(connection: Connection, settings: Settings, child_id: str) -> Network:
     subject, _, purpose = SIGN_INS[0]
-    async with Graph.open(*connection) as graph:
+    async with Graph.open(*connection, read_seconds=COMMAND_SECONDS) as graph:
         caller = Caller(await find_account(graph, subject), purpose)
         desk = NationalDesk(settings.national_desk_phone, settings.national_desk_hours)
         return await read_network(graph, caller, child_id, desk)
@@ -101,17 +122,22 @@ class _Served:
 
     def __init__(self, settings: Settings, connection: Connection) -> None:
         self._socket = _listening(settings.host, settings.port)
-        app = create_app(settings, connection)
-        self._server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, server_header=False))
+        self._app = create_app(settings, connection)
+        self._server = uvicorn.Server(uvicorn.Config(self._app, log_config=None, access_log=False, server_header=False))
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True)
 
     def __enter__(self) -> str:
+        """The address, once the service is ready: its queries checked and planned."""
         self._thread.start()
         until = time.monotonic() + START_SECONDS
-        while not self._server.started and self._thread.is_alive() and time.monotonic() < until:
-            time.sleep(0.02)
+        with console.status("Checking every query on the server"):
+            while not self._is_ready() and self._thread.is_alive() and time.monotonic() < until:
+                time.sleep(0.05)
         host, port = self._socket.getsockname()[:2]
         return f"http://{host}:{port}"
+
+    def _is_ready(self) -> bool:
+        return self._server.started and self._app.state.service.readiness.ready
 
     def __exit__(self, *_: object) -> None:
         self._server.should_exit = True
@@ -139,7 +165,9 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 def _say(address: str, child_id: str) -> None:
-    console.print(f"\nOpen [bold]{address}[/] and sign in as one of these; the child's number is [bold]{child_id}[/].\n")
+    console.print(
+        f"\nOpen [bold]{address}[/] and sign in as one of these; the child's number is [bold]{child_id}[/].\n"
+    )
     for subject, who, purpose in SIGN_INS:
         console.print(f"  {subject:18} {who}; looking to {purpose.replace('_', ' ')}", highlight=False)
     console.print(

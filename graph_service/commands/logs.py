@@ -2,11 +2,12 @@
 
 import logging
 import sys
+from typing import TextIO
 
 import structlog
 
 
-def log_for_service() -> None:
+def log_for_service(to: TextIO = sys.stderr) -> None:
     """Every line one JSON object: names of queries and routes, times and counts, never anything about anybody."""
     structlog.configure(
         processors=[
@@ -16,7 +17,7 @@ def log_for_service() -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=to),
         cache_logger_on_first_use=True,
     )
 

@@ -28,7 +28,7 @@ As = Annotated[str, typer.Option("--as", help="The sign-in's name, such as amy.k
 def token(name: As) -> None:
     """Print a token for a made-up person, good for one working day. Development only."""
     settings = settings_or_exit()
-    _refuse_outside_development(settings)
+    refuse_outside_development(settings)
     with said():
         typer.echo(asyncio.run(_token(settings, name)))
 
@@ -42,20 +42,23 @@ def around(
     child_id: Annotated[str, typer.Argument(help="Our number for the child.")],
     purpose: Annotated[Purpose, typer.Option(help="Why you are looking.")],
     name: Annotated[
-        str | None, typer.Option("--as", help="Sign in as somebody (development only); else GRAPH_SERVICE_TOKEN is read.")
+        str | None,
+        typer.Option("--as", help="Sign in as somebody (development only); else GRAPH_SERVICE_TOKEN is read."),
     ] = None,
 ) -> None:
     """Who is around a child: the same question, gates and record as the page and the API."""
     settings = settings_or_exit()
     if name is not None:
-        _refuse_outside_development(settings)
+        refuse_outside_development(settings)
     with said():
         print_network(asyncio.run(_around(settings, child_id, purpose, name)))
 
 
 async def _around(settings: Settings, child_id: str, purpose: Purpose, name: str | None) -> Network:
     if not is_child_id(child_id):
-        raise InvalidRequest("This is not one of our numbers: 12 letters and digits, of which the last two check the rest.")
+        raise InvalidRequest(
+            "This is not one of our numbers: 12 letters and digits, of which the last two check the rest."
+        )
     async with opened_graph(settings) as graph:
         who = await find_account(graph, name) if name else _from_environment(settings)
         caller = await admit(graph, Caller(who, purpose), Action.READ_NETWORK, child_id)
@@ -68,9 +71,9 @@ def _from_environment(settings: Settings) -> SignedIn:
     return token_reader(settings).read(os.environ.get("GRAPH_SERVICE_TOKEN", ""))
 
 
-def _refuse_outside_development(settings: Settings) -> None:
+def refuse_outside_development(settings: Settings) -> None:
     if not settings.in_development:
-        complaints.print("Refused: only GRAPH_SERVICE_ENVIRONMENT=development makes tokens for made-up people.")
+        complaints.print("Refused: this is for made-up people, so only with GRAPH_SERVICE_ENVIRONMENT=development.")
         raise typer.Exit(2)
 
 

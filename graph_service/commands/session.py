@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from graph_service.domain.problems import Problem
-from graph_service.graph.client import Graph
+from graph_service.graph.client import COMMAND_SECONDS, Graph
 from graph_service.graph.connection import Connection
 from graph_service.graph.jars import JarFault
 from graph_service.graph.local import LocalServer, LocalServerFault
@@ -51,15 +51,13 @@ def database(settings: Settings) -> Iterator[Connection]:
 def named_server(settings: Settings) -> Connection:
     """The four NEO4J_ settings, which are set together or not at all."""
     password = settings.neo4j_password.get_secret_value() if settings.neo4j_password else ""
-    return Connection(
-        settings.neo4j_uri or "", settings.neo4j_username or "", password, settings.neo4j_database or ""
-    )
+    return Connection(settings.neo4j_uri or "", settings.neo4j_username or "", password, settings.neo4j_database or "")
 
 
 @asynccontextmanager
 async def opened_graph(settings: Settings) -> AsyncIterator[Graph]:
     with database(settings) as connection:
-        async with Graph.open(*connection) as graph:
+        async with Graph.open(*connection, read_seconds=COMMAND_SECONDS) as graph:
             yield graph
 
 

@@ -51,7 +51,7 @@ def _nhs_number(value: str) -> str:
     """England, Wales and the Isle of Man: ten digits, mod 11; 999 is for tests and made-up people."""
     body = int(value[:9]) if _ten_digits(value) else 0
     in_range = 400_000_000 <= body <= 499_999_999 or 600_000_000 <= body <= 799_999_999
-    if not (in_range or 999_000_000 <= body) or not nhs.is_valid(value):
+    if not (in_range or body >= 999_000_000) or not nhs.is_valid(value):
         raise ValueError("this is not an NHS number: ten digits, the last of which checks the rest")
     return value
 

@@ -22,7 +22,7 @@ NODES: dict[str, tuple[str, frozenset[str]]] = {
     "Practitioner": (
         "Somebody who works with children (Practitioner).",
         frozenset(
-            "name given_name family_name phone email registration absent_until account_state".split(),
+            "name given_name family_name phone email registration account_state".split(),
         ),
     ),
     "Service": ("A school, practice or team (HealthcareService).", frozenset("name kind tier phone".split())),
@@ -36,10 +36,16 @@ NODES: dict[str, tuple[str, frozenset[str]]] = {
     ),
     "Household": ("An address where people live (Location).", frozenset("kind uprn address postcode".split())),
     "Identifier": ("A number that another body gave to a child (Identifier).", frozenset({"scheme", "value", "state"})),
-    "Protection": ("A decision that hides where somebody is.", frozenset("kind decided_by start review_on end".split())),
+    "Protection": (
+        "A decision that hides where somebody is.",
+        frozenset("kind decided_by start review_on end".split()),
+    ),
     "Account": ("A sign-in.", frozenset("subject role state service_id".split())),
     "Meeting": ("A meeting about children (Appointment).", frozenset("kind state planned_on held_on next_on".split())),
-    "Referral": ("That somebody asked for help for a child (ServiceRequest).", frozenset("from_kind received_on closed_on".split())),
+    "Referral": (
+        "That somebody asked for help for a child (ServiceRequest).",
+        frozenset("from_kind received_on closed_on".split()),
+    ),
     "LawfulBasis": ("What opens an authority's part.", frozenset("instrument start end assessment approver".split())),
     "SharingAgreement": ("What one authority lets another learn (Contract).", frozenset("purposes start end".split())),
     "Disclosure": (
@@ -84,7 +90,7 @@ RELATIONSHIPS: dict[str, tuple[str, str, frozenset[str]]] = {
     "SPOKE_WITH": ("(Practitioner)->(Practitioner)", "spoke about the child", frozenset({"child_id", "on"})),
     "WORKS_IN": ("(Practitioner)->(Service)", "works in (PractitionerRole)", PERIOD | {"role"}),
     "MANAGES": ("(Practitioner)->(Service)", "manages (PractitionerRole)", PERIOD | {"role"}),
-    "COVERED_BY": ("(Practitioner)->(Practitioner)", "is covered while absent by", frozenset()),
+    "COVERED_BY": ("(Practitioner)->(Practitioner)", "is covered while absent by", frozenset({"absent_until"})),
     "HAS_ACCOUNT": ("(Practitioner)->(Account)", "signs in with, or is acted for by", frozenset()),
     "PART_OF": ("(Service)->(Service or Agency)", "is part of (Organization.partOf)", frozenset()),
     "SERVES": ("(Service)->(Authority)", "serves", frozenset()),

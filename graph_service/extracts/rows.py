@@ -567,4 +567,3 @@ FILES: tuple[type[Row], ...] = (
     InvolvementRow, IndicationRow, AssessmentRow, LeadRow, MeetingRow, MeetingChildRow, AttendanceRow, ReferralRow,
     SupplyRow,
 )  # fmt: skip
-

@@ -89,7 +89,7 @@ class Validator:
     def _validate_file(self, model: type[Row], advance: Progress) -> None:
         seen: set[int] = set()
         good = 0
-        for line, row in self._extract._lines(model):  # noqa: SLF001  # one idea in two classes
+        for line, row in self._extract._lines(model):  # one idea in two classes
             if isinstance(row, Fault):
                 self._extract.faults.add(row)
                 continue

@@ -19,6 +19,7 @@ from graph_service.graph.migrations import MigrationFault, pending
 from graph_service.graph.queries import CYPHER, REGISTRY, Query, Registry, query
 
 OLDEST = (2025, 11)
+ACCESS = ("read", "disclose", "write")
 # The server calls its own procedures and settings "s"; the loader refuses any writing clause in a read.
 QUERY_TYPES = {"read": {"r", "s"}, "disclose": {"rw", "w"}, "write": {"rw", "w"}}
 SAMPLES: dict[ParamType, object] = {
@@ -32,6 +33,7 @@ SAMPLES: dict[ParamType, object] = {
     "maps": [],
     "owner": "LA_XXX",
     "labels": ["LA_XXX"],
+    "scope": {"open": ["LA_XXX"], "office": ["LA_XXX"], "agreed": ["LA_XXX"]},
 }
 SEEKS = {
     "read": {"NodeUniqueIndexSeek"},
@@ -63,9 +65,7 @@ class Violation(BaseModel):
 
 READ_SERVER = query("server/read_server", Component)
 LIST_SETTINGS = query("server/list_settings", Setting)
-INVARIANTS = [
-    query(f"invariants/{path.stem}", Violation) for path in sorted((CYPHER / "invariants").glob("*.cypher"))
-]
+INVARIANTS = [query(f"invariants/{path.stem}", Violation) for path in sorted((CYPHER / "invariants").glob("*.cypher"))]
 
 
 async def server_faults(graph: Graph) -> list[str]:
@@ -104,11 +104,11 @@ async def schema_faults(graph: Graph) -> list[str]:
     return [f"schema: {migration.version} is not applied; run graph-service migrate" for migration in missing]
 
 
-async def query_faults(graph: Graph, registry: Registry = REGISTRY) -> list[str]:
-    """What the texts and the server's own plans show, over every query of the registry."""
+async def query_faults(graph: Graph, registry: Registry = REGISTRY, only: tuple[str, ...] = ACCESS) -> list[str]:
+    """What the texts show, over the whole registry, and the server's own plans, over those with such an access."""
     found = registry.faults()
     for handle in registry.handles:
-        if not handle.faults:
+        if not handle.faults and handle.access in only:
             found += [f"{handle.name}.cypher: {fault}" for fault in await plan_faults(graph, handle)]
     return found
 
@@ -121,6 +121,13 @@ async def plan_faults(graph: Graph, handle: Query[BaseModel]) -> list[str]:
     except FaultyStatement as fault:
         return [f"the server does not accept it: {fault}"]
     return [*_columns(handle, columns), *_access(handle, summary), *_notices(summary), *_plan(handle, summary)]
+
+
+async def plan_looks(graph: Graph, registry: Registry = REGISTRY) -> None:
+    """Have every disclosing read planned before anybody asks."""
+    for handle in registry.handles:
+        if handle.access == "disclose":
+            await graph.plan(handle, {name: SAMPLES[kind] for name, kind in handle.params.items()})
 
 
 async def invariant_faults(graph: Graph, limit: int = 20) -> list[str]:
@@ -137,6 +144,13 @@ async def all_faults(graph: Graph) -> list[str]:
     if faults := await server_faults(graph):
         return faults
     return await schema_faults(graph) + await query_faults(graph)
+
+
+async def start_faults(graph: Graph) -> list[str]:
+    """The same, but planning only what a request can run: imports and migrations are planned by `check`."""
+    if faults := await server_faults(graph):
+        return faults
+    return await schema_faults(graph) + await query_faults(graph, only=("disclose",))
 
 
 def _release(version: str) -> tuple[int, ...]:

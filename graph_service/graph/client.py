@@ -33,7 +33,13 @@ Answer = TypeVar("Answer")
 FAULTS = (Neo4jError, DriverError, GqlError, TimeoutError, OSError)
 ATTEMPTS = 4
 READ_SECONDS = 2.5  # the answer, or a 503, within 3 s
+COMMAND_SECONDS = 60.0  # a command on a server that may just have started
 WRITE_SECONDS = 120.0  # a batch of an import on a busy machine
+
+# Every plan seeks by index whatever the size of the graph, so growing statistics never make one wait for another.
+KEPT_PLAN: LiteralString = "CYPHER replan=skip "
+
+SCOPE = {"open", "office", "agreed"}
 
 _LABEL = re.compile(r"LA_[A-Z0-9]+")
 
@@ -43,15 +49,21 @@ log = structlog.get_logger("graph")
 class Graph:
     """A driver open for the life of the process. It never decides who may see what."""
 
-    def __init__(self, driver: AsyncDriver, database: str) -> None:
+    def __init__(self, driver: AsyncDriver, database: str, read_seconds: float) -> None:
         self._driver = driver
         self._database = database
+        self._read_seconds = read_seconds
         self._recent: dict[str, tuple[float, list[Any]]] = {}
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, uri: str, username: str, password: str, database: str) -> AsyncIterator[Self]:
-        """Opens lazily: a server that is down shows at the first query, as GraphUnavailable."""
+    async def open(
+        cls, uri: str, username: str, password: str, database: str, *, read_seconds: float = READ_SECONDS
+    ) -> AsyncIterator[Self]:
+        """Opens lazily: a server that is down shows at the first query, as GraphUnavailable.
+
+        A command may wait longer than a person at a page: on a server just started each plan is made anew.
+        """
         logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # every fault is logged once, by us
         driver = AsyncGraphDatabase.driver(
             uri,
@@ -65,7 +77,7 @@ class Graph:
             user_agent="graph-service",
         )
         try:
-            yield cls(driver, database)
+            yield cls(driver, database, read_seconds)
         finally:
             await driver.close()
 
@@ -76,7 +88,7 @@ class Graph:
     async def disclose(self, query: Query[Row], **parameters: object) -> list[Row]:
         """Run a read that records its own Disclosure: the rows are returned only once that is durable.
 
-        The client makes `look_id`, a fresh one for each attempt, so that two tries are two records.
+        The client puts an `id` into the map `look`, a fresh one for each attempt: two tries are two records.
         """
         return await self._answer(query, WRITE_ACCESS, "disclose", parameters)
 
@@ -119,15 +131,29 @@ class Graph:
         except FAULTS as fault:
             raise problem_for(fault) from fault
 
+    async def plan(self, query: Query[Row], samples: dict[str, object]) -> None:
+        """Have the server plan a query now, by running it and rolling back: nothing is written.
+
+        A large statement takes seconds to plan and milliseconds to run; nobody should wait for the first.
+        """
+        try:
+            async with (
+                asyncio.timeout(WRITE_SECONDS),
+                self._driver.session(database=self._database) as session,
+                await session.begin_transaction(timeout=WRITE_SECONDS) as transaction,
+            ):
+                await (await transaction.run(KEPT_PLAN + query.text, samples)).consume()
+                await transaction.rollback()
+        except FAULTS as fault:
+            raise problem_for(fault) from fault
+
     async def explain(self, query: Query[Row], samples: dict[str, object]) -> tuple[list[str], ResultSummary]:
         """Plan a query without running it: its columns, and the summary with plan and notifications."""
         text: LiteralString = "EXPLAIN " + query.text
         try:
             async with (
                 asyncio.timeout(WRITE_SECONDS),
-                self._driver.session(
-                    database=self._database, notifications_min_severity="INFORMATION"
-                ) as session,
+                self._driver.session(database=self._database, notifications_min_severity="INFORMATION") as session,
             ):
                 result = await session.run(text, samples)
                 return list(result.keys()), await result.consume()
@@ -136,15 +162,13 @@ class Graph:
         except FAULTS as fault:
             raise problem_for(fault) from fault
 
-    async def _answer(
-        self, query: Query[Row], mode: str, access: str, parameters: dict[str, object]
-    ) -> list[Row]:
+    async def _answer(self, query: Query[Row], mode: str, access: str, parameters: dict[str, object]) -> list[Row]:
         async def attempt() -> list[dict[str, Any]]:
-            sent = parameters | {"look_id": token_hex(16)} if access == "disclose" else parameters
+            sent = _with_fresh_id(parameters) if access == "disclose" else parameters
             _expect(query, access, sent)
-            statement = Statement(query.text, metadata={"query": query.name}, timeout=READ_SECONDS)
+            statement = Statement(KEPT_PLAN + query.text, metadata={"query": query.name}, timeout=self._read_seconds)
             async with (
-                asyncio.timeout(READ_SECONDS),
+                asyncio.timeout(self._read_seconds),
                 self._driver.session(database=self._database, default_access_mode=mode) as session,
             ):
                 result = await session.run(statement, sent)
@@ -178,6 +202,13 @@ async def _persist(attempt: Callable[[], Awaitable[Answer]]) -> Answer:
     return await attempt()
 
 
+def _with_fresh_id(parameters: dict[str, object]) -> dict[str, object]:
+    look = parameters["look"]
+    if not isinstance(look, dict):
+        raise ValueError("look is not a map")
+    return parameters | {"look": look | {"id": token_hex(16)}}
+
+
 def _expect(query: Query[Row], access: str, parameters: dict[str, object]) -> None:
     """A programming fault, found by any test that runs the query at all."""
     if query.faults or query.access != access or parameters.keys() != query.params.keys():
@@ -193,8 +224,16 @@ def _check_labels(name: str, kind: str, value: object) -> None:
     """A label stands in the pattern, so a wrong one would open what it should not (engine.md)."""
     if kind == "owner" and not _is_label(value):
         raise ValueError(f"{name} is not an authority's label")
-    if kind == "labels" and not (isinstance(value, list) and all(_is_label(item) for item in value)):
+    if kind == "labels" and not _are_labels(value):
         raise ValueError(f"{name} is not a list of authorities' labels")
+    if kind == "scope" and not (
+        isinstance(value, dict) and value.keys() == SCOPE and all(map(_are_labels, value.values()))
+    ):
+        raise ValueError(f"{name} is not a scope: three lists of authorities' labels")
+
+
+def _are_labels(value: object) -> bool:
+    return isinstance(value, list) and all(_is_label(item) for item in value)
 
 
 def _is_label(value: object) -> bool:

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 Access = Literal["read", "disclose", "write"]
 ParamType = Literal[
-    "string", "strings", "int", "date", "datetime", "boolean", "map", "maps", "owner", "labels"
+    "string", "strings", "int", "date", "datetime", "boolean", "map", "maps", "owner", "labels", "scope"
 ]
 
 _TAG = re.compile(r"^@(\w+)\s*(.*)$")

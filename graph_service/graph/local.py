@@ -18,12 +18,11 @@ from hashlib import sha256
 from pathlib import Path
 from secrets import token_urlsafe
 
-
 from neo4j import GraphDatabase
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph_service.graph.connection import Connection
-from graph_service.graph.jars import LOCK, JarFault, have_jars
+from graph_service.graph.jars import LOCK, have_jars
 from graph_service.graph.java import Java, fitting_java
 
 RELEASE = "2026.08.1"
@@ -203,8 +202,15 @@ class LocalServer:
             return
         password = token_urlsafe(24)
         self._write_settings(0, 0)
-        command = [*self._java(prepared, "128m"), "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", "--", password]
-        done = subprocess.run(command, env=self._environment(), capture_output=True, check=False)  # noqa: S603  # our own jars
+        command = [
+            *self._java(prepared, "128m"),
+            "org.neo4j.cli.AdminTool",
+            "dbms",
+            "set-initial-password",
+            "--",
+            password,
+        ]
+        done = subprocess.run(command, env=self._environment(), capture_output=True, check=False)  # our own jars
         if done.returncode != 0:
             raise LocalServerFault(f"no password could be set: {done.stderr.decode(errors='replace')[-400:]}")
         descriptor = os.open(self.password_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -241,7 +247,7 @@ class LocalServer:
         ]
         # A session of its own: Ctrl-C reaches this process, which then stops the server in order.
         with self._log.open("wb") as log:
-            return subprocess.Popen(  # noqa: S603  # verified jars, our own flags
+            return subprocess.Popen(  # verified jars, our own flags
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self._environment(),
                 start_new_session=True, pass_fds=[lock],
             )  # fmt: skip
@@ -254,7 +260,7 @@ class LocalServer:
 
     def _watch(self, pid: int) -> None:
         ours, self._lifeline = os.pipe()
-        subprocess.Popen(  # noqa: S603
+        subprocess.Popen(
             ["/bin/sh", "-c", WATCHER, "watcher", str(pid), str(self.folder)],
             stdin=ours, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
@@ -347,5 +353,3 @@ def _listens(port: int) -> bool:
 def _signal(pid: int, what: signal.Signals) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, what)
-
-

@@ -48,9 +48,7 @@ async def migrate(graph: Graph, folder: Path = CYPHER / "schema") -> list[Migrat
     for migration in missing:
         for statement in migration.statements:
             await graph.administer(statement)
-        await graph.write(
-            RECORD_MIGRATION, version=migration.version, name=migration.name, checksum=migration.checksum
-        )
+        await graph.write(RECORD_MIGRATION, version=migration.version, name=migration.name, checksum=migration.checksum)
     return missing
 
 

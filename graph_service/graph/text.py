@@ -57,10 +57,19 @@ def _dynamic_labels(header: Header, body: str) -> Iterator[str]:
     for kind, inside in _DYNAMIC.findall(body):
         if kind == "all":
             yield "$all(...) matches every node when the list is empty: use $any(...)"
-        elif not inside.startswith("$") or header.params.get(inside[1:]) != wanted[kind]:
+        elif not _is_label_parameter(header, inside, wanted[kind]):
             yield f"${kind}({inside}): only a parameter of type {wanted[kind]} may stand here"
     if _LABEL_TEST.search(body):
         yield "a dynamic label belongs in the MATCH pattern, not in WHERE"
+
+
+def _is_label_parameter(header: Header, inside: str, wanted: str) -> bool:
+    """`$owner` of type owner, `$agreed` of type labels, or `$scope.open` of type scope."""
+    name, _, part = inside.removeprefix("$").partition(".")
+    kind = header.params.get(name)
+    return inside.startswith("$") and (
+        kind == wanted if not part else (wanted, kind, part) == ("labels", "scope", "open")
+    )
 
 
 def _shape(header: Header, body: str) -> Iterator[str]:

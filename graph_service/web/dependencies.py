@@ -100,8 +100,10 @@ def _no_unknown_parameters(request: Request) -> None:
     """Nothing about anybody belongs in an address, and a mistyped parameter is never silently dropped."""
     if request.query_params:
         raise InvalidRequest(
-            errors=[{"pointer": f"?{name[:40]}", "detail": "this address takes no such parameter"}
-                    for name in sorted(set(request.query_params))[:10]]
+            errors=[
+                {"pointer": f"?{name[:40]}", "detail": "this address takes no such parameter"}
+                for name in sorted(set(request.query_params))[:10]
+            ]
         )
 
 

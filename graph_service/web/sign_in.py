@@ -33,8 +33,14 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 @router.get("/")
 async def start(request: Request, service: ServiceDep) -> HTMLResponse:
     return HTMLResponse(
-        render("start.html", request, purposes=list(Purpose), development=service.settings.in_development,
-               chosen=request.session.get("purpose"), subject=request.session.get("subject"))
+        render(
+            "start.html",
+            request,
+            purposes=list(Purpose),
+            development=service.settings.in_development,
+            chosen=request.session.get("purpose"),
+            subject=request.session.get("subject"),
+        )
     )
 
 

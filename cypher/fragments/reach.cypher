@@ -1,0 +1,32 @@
+// Whom `me` may ring about `child`, who leads, and who keeps the record: for a protected child one national desk.
+CASE WHEN protected THEN {
+  custodian: NULL, lead: NULL,
+  contact: {
+    kind: 'national_desk', name: 'National desk', phone: $desk_phone, email: NULL, hours: $desk_hours,
+    out_of_hours_phone: $desk_phone, covered_by: NULL
+  }
+} ELSE head(COLLECT {
+  MATCH (desk:Authority)
+  WHERE desk.code >= child.custodian AND desk.code <= child.custodian
+  OPTIONAL MATCH (who:Practitioner)-[leads:LEADS]->(child)
+  WHERE leads.state = 'accepted' AND leads.start <= $today AND (leads.end IS NULL OR leads.end > $today)
+    AND coalesce(leads.end_reason, '') <> 'recorded_in_error' AND NOT who.id IN unnamed
+  OPTIONAL MATCH (who)-[:WORKS_IN]->(base:Service)
+  OPTIONAL MATCH (who)-[away:COVERED_BY]->(cover:Practitioner)
+  WHERE away.absent_until >= $today
+  RETURN {
+    custodian: {code: desk.code, name: desk.name},
+    lead: CASE WHEN who IS NOT NULL THEN {id: who.id, name: who.name, kind: leads.kind, since: leads.start} END,
+    contact: {
+      kind: CASE WHEN who IS NULL THEN 'duty_desk' ELSE 'lead' END,
+      name: coalesce(who.name, desk.name + ' duty desk'),
+      phone: CASE WHEN who IS NULL THEN desk.duty_phone ELSE coalesce(who.phone, base.phone, desk.duty_phone) END,
+      email: who.email,
+      hours: desk.duty_hours,
+      out_of_hours_phone: desk.out_of_hours_phone,
+      covered_by: CASE WHEN cover IS NOT NULL THEN {name: cover.name, phone: cover.phone, until: away.absent_until} END
+    }
+  } AS reach
+  ORDER BY base.id, away.absent_until DESC
+  LIMIT 1
+}) END

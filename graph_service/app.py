@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def create_app(settings: Settings, connection: Connection) -> FastAPI:
     """The whole service. It starts without its database, says so, and waits."""
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         async with Graph.open(*connection) as graph:
             app.state.service = _service(settings, graph)
             watcher = asyncio.create_task(_watch(app.state.service))

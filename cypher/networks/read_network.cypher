@@ -86,7 +86,10 @@ WITH look, me, child, mine, cleared, protected, rule, level, whole,
     // fragment unnamed: end
   END AS unnamed
 WITH look, me, child, mine, cleared, protected, rule, level, whole, unnamed,
-  CASE WHEN level = 'none' THEN NULL ELSE
+  CASE WHEN level = 'none' THEN {contact: {
+    kind: 'duty_desk', name: 'The duty desk of your own authority', phone: NULL, email: NULL, hours: NULL,
+    out_of_hours_phone: NULL, covered_by: NULL
+  }} ELSE
     // fragment reach: begin
     CASE WHEN protected THEN {
       custodian: NULL, lead: NULL,
@@ -281,11 +284,17 @@ WITH look, me, child, mine, cleared, protected, rule, level, whole, unnamed,
   } END AS siblings,
   CASE WHEN NOT whole THEN [] ELSE COLLECT {
     MATCH (who:Practitioner)-[raised:HAS_CONCERN]->(child)
-    WITH who, raised, who.id IN unnamed AS masked, EXISTS {
-      MATCH (who)-[seat:INVOLVED_WITH]->(child)
-      WHERE (seat.end IS NULL OR seat.end > $today) AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
-    } AS still_here
-    WHERE NOT masked OR (still_here AND raised.closed_at IS NULL)
+    WITH who, raised, who.id IN unnamed AS masked,
+      // fragment seats: begin
+      COLLECT {
+        MATCH (who)-[seat:INVOLVED_WITH]->(child)
+        WHERE coalesce(seat.end_reason, '') <> 'recorded_in_error'
+        RETURN seat.end IS NULL OR seat.end > $today AS current
+      }
+      // fragment seats: end
+      AS seats
+    WHERE CASE WHEN masked THEN true IN seats AND raised.closed_at IS NULL
+      ELSE true IN seats OR seats = [] OR who = me OR rule IN ['leads', 'office'] END
     WITH DISTINCT CASE WHEN masked
       THEN {kind: raised.kind, by: 'a sensitive service', raised_at: NULL, due_on: NULL, closed_at: NULL}
       ELSE {kind: raised.kind, by: who.name, raised_at: raised.raised_at, due_on: raised.due_on, closed_at: raised.closed_at}
@@ -295,11 +304,17 @@ WITH look, me, child, mine, cleared, protected, rule, level, whole, unnamed,
   } END AS indications,
   CASE WHEN NOT whole THEN [] ELSE COLLECT {
     MATCH (who:Practitioner|Service)-[made:ASSESSED]->(child)
-    WITH who, made, who.id IN unnamed AS masked, EXISTS {
-      MATCH (who)-[seat:INVOLVED_WITH]->(child)
-      WHERE (seat.end IS NULL OR seat.end > $today) AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
-    } AS still_here
-    WHERE NOT masked OR still_here
+    WITH who, made, who.id IN unnamed AS masked,
+      // fragment seats: begin
+      COLLECT {
+        MATCH (who)-[seat:INVOLVED_WITH]->(child)
+        WHERE coalesce(seat.end_reason, '') <> 'recorded_in_error'
+        RETURN seat.end IS NULL OR seat.end > $today AS current
+      }
+      // fragment seats: end
+      AS seats
+    WHERE CASE WHEN masked THEN true IN seats
+      ELSE true IN seats OR seats = [] OR who = me OR rule IN ['leads', 'office'] END
     // The kind of an assessment names the service as well as its name would.
     WITH DISTINCT CASE WHEN masked
       THEN {kind: NULL, by: 'a sensitive service', started_on: NULL, completed_on: NULL, state: NULL}

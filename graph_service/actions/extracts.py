@@ -132,6 +132,7 @@ async def import_extract(
     signed_off = protections_as_of or _day_of(folder / r.ProtectionRow.file)
     await _release(graph, extract, report, signed_off == today())
     await graph.write(FINISH, id=begun.id, now=datetime.now(UTC))
+    await parts_in_force(graph, max_age=0)  # this run may have opened a part
     return report
 
 
@@ -167,7 +168,7 @@ async def _validated(graph: Graph, folder: Path, sender: Sender, progress: Progr
 async def _ask_the_graph(graph: Graph, extract: Extract) -> None:
     """Questions that the folder left: records sent before, or by another authority; places already taken."""
     sender = extract.sender
-    agreed = parts_shared_with(sender.authority, await parts_in_force(graph), today())
+    agreed = parts_shared_with(sender.authority, await parts_in_force(graph, max_age=0), today())
     wanted = {sender.refers_to(question.kind, question.reference) for question in extract.questions}
     wanted |= {sender.refers_to("services", reference) for _, reference in extract.sensitive_unknown}
     known: dict[str, Tier | None] = {}
@@ -266,13 +267,17 @@ async def _run_step(graph: Graph, extract: Extract, step: Step, now: datetime, b
 
 
 async def _overlapped(batches: Iterator[list[Any]], write: Callable[[list[Any]], Awaitable[None]]) -> None:
-    batch = await asyncio.to_thread(next, batches, None)
+    batch = await asyncio.to_thread(_following, batches)
     while batch:
         writing = asyncio.ensure_future(write(batch))
         try:
-            batch = await asyncio.to_thread(next, batches, None)
+            batch = await asyncio.to_thread(_following, batches)
         finally:
             await writing
+
+
+def _following(batches: Iterator[list[Any]]) -> list[Any] | None:
+    return next(batches, None)
 
 
 async def _release(graph: Graph, extract: Extract, report: ImportReport, signed_off: bool) -> None:

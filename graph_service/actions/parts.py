@@ -26,9 +26,9 @@ class PartRow(BaseModel):
 LIST_PARTS = query("parts/list_parts", PartRow)
 
 
-async def parts_in_force(graph: Graph) -> Parts:
+async def parts_in_force(graph: Graph, max_age: float = MAX_AGE_SECONDS) -> Parts:
     """Every basis and agreement on record; scope_for() then asks which are in force on the day."""
-    rows = await graph.recent_rows(LIST_PARTS, MAX_AGE_SECONDS, limit=MOST)
+    rows = await graph.recent_rows(LIST_PARTS, max_age, limit=MOST)
     return Parts(
         bases=tuple(
             Basis(custodian=row.custodian, start=row.start, end=row.end) for row in rows if row.recipient is None

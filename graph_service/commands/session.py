@@ -1,6 +1,6 @@
 """What every command needs first: settings, a database to talk to, and a graph opened on it."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def neo4j_folder(settings: Settings) -> Path:
 
 
 @contextmanager
-def database(settings: Settings) -> Iterator[Connection]:
+def database(settings: Settings) -> Generator[Connection]:
     """The operator's own server where one is named, and then never another; else the local one, for this command."""
     with said():
         if settings.own_server:
@@ -55,14 +55,14 @@ def named_server(settings: Settings) -> Connection:
 
 
 @asynccontextmanager
-async def opened_graph(settings: Settings) -> AsyncIterator[Graph]:
+async def opened_graph(settings: Settings) -> AsyncGenerator[Graph]:
     with database(settings) as connection:
         async with Graph.open(*connection, read_seconds=COMMAND_SECONDS) as graph:
             yield graph
 
 
 @contextmanager
-def said() -> Iterator[None]:
+def said() -> Generator[None]:
     """Faults that a person can act on, as a sentence instead of a traceback."""
     try:
         yield

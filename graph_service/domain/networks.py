@@ -173,7 +173,7 @@ class Network(Seen):
     is not on there is no custodian, team or place: only who the child is, the carers' names and one desk.
     """
 
-    level: Literal["content", "existence"]
+    level: Literal["content", "existence", "none"]  # none only inside: it becomes a problem
     rule: Rule
     protected: bool
     custodian: AuthorityName | None

@@ -1,4 +1,4 @@
-"""Which fact a row is, across runs and authorities: a digest of (authority, source, file, key), so no table is needed."""
+"""Which fact a row is, across runs and authorities: a digest of (authority, source, file, key), so without a table."""
 
 import base64
 from collections.abc import Iterable

@@ -12,7 +12,7 @@ from graph_service.extracts.faults import Fault
 from graph_service.extracts.rows import FILES, Row
 
 if TYPE_CHECKING:
-    from _csv import _reader
+    from _csv import Reader
 
 # Columns that senders add in good faith, and that this index must never hold (model.md, Never).
 REFUSED_COLUMNS = frozenset(
@@ -41,7 +41,7 @@ def unknown_files(folder: Path) -> Iterator[Fault]:
             yield Fault(path.name, 0, "file", "this is not a file of the network extract; see the list in README.md")
 
 
-def _read(lines: "_reader", model: type[Row]) -> Iterator[tuple[int, Row | Fault]]:
+def _read(lines: "Reader", model: type[Row]) -> Iterator[tuple[int, Row | Fault]]:
     header = next(lines, None)
     faults = [Fault(model.file, 1, *fault) for fault in _header_faults(header or [], model)]
     yield from ((1, fault) for fault in faults)
@@ -100,6 +100,6 @@ def _sentence(error: ErrorDetails) -> str:
         case "missing":
             return "this is required"
         case "enum":
-            return f"choose one of {error['ctx']['expected']}"  # ty: ignore[invalid-key]  # always there for enum
+            return f"choose one of {error['ctx']['expected']}"
         case _:
             return error["msg"].removeprefix("Value error, ")

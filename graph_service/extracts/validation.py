@@ -140,8 +140,8 @@ class Validator:
                 self._fault(row, line, "code", f"this extract is {self._extract.sender.authority}'s: wrong authority")
             case ServiceRow():
                 self._tiers[row.service_key] = row.tier
-            case CarerRow(is_child_key=str()):
-                self._child_carers[row.carer_key] = row.is_child_key
+            case CarerRow(is_child_key=str() as child_key):
+                self._child_carers[row.carer_key] = child_key
             case CaresForRow() if self._child_carers.get(row.carer_key) == row.child_key:
                 self._fault(row, line, "carer_key", "a child cannot care for themselves")
             case InvolvementRow():

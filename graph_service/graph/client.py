@@ -5,7 +5,7 @@ import logging
 import random
 import re
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from secrets import token_hex
 from typing import Any, LiteralString, Self, TypeVar
@@ -59,7 +59,7 @@ class Graph:
     @asynccontextmanager
     async def open(
         cls, uri: str, username: str, password: str, database: str, *, read_seconds: float = READ_SECONDS
-    ) -> AsyncIterator[Self]:
+    ) -> AsyncGenerator[Self]:
         """Opens lazily: a server that is down shows at the first query, as GraphUnavailable.
 
         A command may wait longer than a person at a page: on a server just started each plan is made anew.

@@ -5,7 +5,7 @@ from neo4j import exceptions
 from graph_service.domain.problems import GraphUnavailable, Internal, Problem, StillRunning
 
 # Looked up along each class's own line of descent, so the nearest entry decides.
-MEANING: dict[type[Exception], type[Problem]] = {
+MEANING: dict[type, type[Problem]] = {
     # The server's answers
     exceptions.GqlError: Internal,
     exceptions.Neo4jError: Internal,

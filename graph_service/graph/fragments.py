@@ -29,8 +29,9 @@ def with_fragments(folder: Path, text: str) -> str:
     """The text with every block replaced by its fragment as it stands now."""
 
     def rewritten(found: re.Match[str]) -> str:
-        body = indent(_fragment(folder, found["name"]) or found["body"], found["margin"])
-        return f"{found['margin']}// fragment {found['name']}: begin\n{body}{found['margin']}// fragment {found['name']}: end"
+        margin, name = found["margin"], found["name"]
+        body = indent(_fragment(folder, name) or found["body"], margin)
+        return f"{margin}// fragment {name}: begin\n{body}{margin}// fragment {name}: end"
 
     return _BLOCK.sub(rewritten, text)
 

@@ -98,6 +98,7 @@ class LocalServer:
         self._extra = extra or []
         self._lifeline: int | None = None
         self._child: subprocess.Popen[bytes] | None = None
+        self._watcher: subprocess.Popen[bytes] | None = None
 
     @property
     def password_file(self) -> Path:
@@ -260,7 +261,7 @@ class LocalServer:
 
     def _watch(self, pid: int) -> None:
         ours, self._lifeline = os.pipe()
-        subprocess.Popen(
+        self._watcher = subprocess.Popen(
             ["/bin/sh", "-c", WATCHER, "watcher", str(pid), str(self.folder)],
             stdin=ours, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
@@ -292,7 +293,9 @@ class LocalServer:
             os.close(self._lifeline)
         if self._child is not None:
             self._child.wait()
-        self._lifeline = self._child = None
+        if self._watcher is not None:
+            self._watcher.wait()
+        self._lifeline = self._child = self._watcher = None
 
     @property
     def _log(self) -> Path:

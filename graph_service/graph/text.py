@@ -47,7 +47,7 @@ def _parameters(header: Header, body: str) -> Iterator[str]:
 def _scope(header: Header, body: str) -> Iterator[str]:
     scoped = any(kind == "any" or kind == "" for kind, _ in _DYNAMIC.findall(body))
     if not scoped and header.unscoped is None:
-        yield "neither the scope's labels (&$any($open)) nor the owner's (&$($owner)) stand in a pattern; or say @unscoped why"
+        yield "no pattern has the scope's labels (&$any($scope.open)) or the owner's (&$($owner)): or say @unscoped why"
     if scoped and header.unscoped is not None:
         yield "@unscoped is said, but the pattern has a scope"
 
@@ -99,7 +99,8 @@ def _returns(header: Header, body: str) -> Iterator[str]:
     if None in columns:
         yield "every RETURN item needs an alias (AS name)"
     elif columns != header.returns:
-        yield f"@returns says {', '.join(header.returns) or 'nothing'}; RETURN gives {', '.join(filter(None, columns)) or 'nothing'}"
+        said, given = (", ".join(filter(None, names)) or "nothing" for names in (header.returns, columns))
+        yield f"@returns says {said}; RETURN gives {given}"
 
 
 def _access(header: Header, body: str) -> Iterator[str]:

@@ -1,0 +1,185 @@
+"""What every test is given: one real Neo4j for the run, the small world, and the service on a real socket.
+
+Isolation is by partition: a test that writes acts as a fictional authority of its own, with a fresh code.
+"""
+
+import csv
+import os
+import secrets
+import threading
+import time
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import httpx2
+import pytest
+import uvicorn
+
+from graph_service.access.caller import Caller, SignedIn
+from graph_service.access.tokens import development_token
+from graph_service.actions.accounts import find_account
+from graph_service.actions.authorities import LOAD_AUTHORITIES, load_authorities
+from graph_service.actions.clock import today
+from graph_service.actions.extracts import import_extract, write_receipt
+from graph_service.app import create_app
+from graph_service.commands.logs import log_for_person
+from graph_service.domain.desk import NationalDesk
+from graph_service.domain.purposes import Purpose
+from graph_service.extracts.keys import Sender
+from graph_service.graph.client import Graph
+from graph_service.graph.connection import Connection
+from graph_service.graph.local import LocalServer, prepare
+from graph_service.graph.migrations import migrate
+from graph_service.keys import development_key
+from graph_service.settings import Settings
+
+SEED = Path(__file__).resolve().parent.parent / "seed"
+PARTS = (("liverpool", "LIV"), ("leeds", "LDS"), ("glasgow", "GLG"))
+DESK = NationalDesk("0808 157 0100", "day and night")
+
+
+def pytest_report_header() -> str:
+    where = os.environ.get("NEO4J_URI", "the local server of graph/local.py")
+    return f"Neo4j: {where}"
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quiet() -> None:
+    log_for_person()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Connection]:
+    """The operator's own where NEO4J_URI names one, else a local one on an empty folder. Never a stand-in."""
+    if "NEO4J_URI" in os.environ:
+        names = ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE")
+        yield Connection(*(os.environ[name] for name in names))
+        return
+    prepared = prepare(record=True)
+    with LocalServer(tmp_path_factory.mktemp("neo4j"), prepared=prepared, page_cache="256m") as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+async def graph(server: Connection) -> AsyncGenerator[Graph]:
+    """An opened graph with schema and authorities; patient, because each plan is made for the first time."""
+    async with Graph.open(*server, read_seconds=60.0) as opened:
+        await migrate(opened)
+        await load_authorities(opened, SEED / "authorities.csv")
+        yield opened
+
+
+@dataclass(frozen=True)
+class World:
+    """The small world of seed/, imported: our number of each child by the sender's key, and everybody's sign-in."""
+
+    children: dict[str, str]
+    people: dict[str, SignedIn]
+
+    def __getitem__(self, child_key: str) -> str:
+        return self.children[child_key]
+
+    def caller(self, subject: str, purpose: Purpose = Purpose.COORDINATE_SUPPORT) -> Caller:
+        return Caller(self.people[subject], purpose)
+
+
+@pytest.fixture(scope="session")
+async def world(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> World:
+    children: dict[str, str] = {}
+    people: dict[str, SignedIn] = {}
+    for folder, code in PARTS:
+        sender = Sender(code, "seed")
+        await import_extract(graph, SEED / folder, sender, by="tests", protections_as_of=today())
+        receipt = tmp_path_factory.mktemp("receipts") / f"{code}.csv"
+        await write_receipt(graph, SEED / folder, sender, receipt)
+        children |= {line["child_key"]: line["child_id"] for line in lines_of(receipt)}
+        for line in lines_of(SEED / folder / "accounts.csv"):
+            people[line["subject"]] = await find_account(graph, line["subject"])
+    return World(children, people)
+
+
+def lines_of(file: Path) -> list[dict[str, str]]:
+    with file.open(newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+@pytest.fixture
+async def authority(graph: Graph) -> str:
+    """A fictional authority of the test's own."""
+    return await new_authority(graph)
+
+
+async def new_authority(graph: Graph) -> str:
+    code = "T" + "".join(secrets.choice("ABCDEFGHJKMNPQRSTVWXYZ") for _ in range(7))
+    row = {
+        "code": code, "name": f"Test {code}", "official_name": f"Test {code}", "nation": "England", "kind": "Test",
+        "gss_code": "E99999999", "former_gss_codes": [], "start": date(2026, 1, 1), "end": None, "succeeded_by": [],
+    }  # fmt: skip
+    await graph.write(LOAD_AUTHORITIES, rows=[row])
+    return code
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings(environment="development", state=tmp_path_factory.mktemp("state"))
+
+
+@pytest.fixture(scope="session")
+def address(settings: Settings, server: Connection, world: World) -> Iterator[str]:
+    """The service itself, over a real socket, ready."""
+    with serving(settings, server) as where:
+        yield where
+
+
+class serving:  # reads as a verb: with serving(...) as address
+    """Run the service on a port of the system's choosing until the block ends."""
+
+    def __init__(self, settings: Settings, connection: Connection, *, wait_until_ready: bool = True) -> None:
+        self.app = create_app(settings, connection)
+        config = uvicorn.Config(self.app, host="127.0.0.1", port=0, log_config=None, access_log=False)
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._wait_until_ready = wait_until_ready
+
+    def __enter__(self) -> str:
+        self._thread.start()
+        until = time.monotonic() + 90
+        while not self._is_up():
+            assert self._thread.is_alive(), "the service ended while starting"
+            assert time.monotonic() < until, f"not ready: {self.app.state.service.readiness.reasons}"
+            threading.Event().wait(0.02)
+        return f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}"
+
+    def __exit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        self._thread.join(15)
+
+    def _is_up(self) -> bool:
+        return self._server.started and (not self._wait_until_ready or self.app.state.service.readiness.ready)
+
+
+@pytest.fixture(scope="session")
+def http(address: str) -> Iterator[httpx2.Client]:
+    with httpx2.Client(base_url=address, timeout=20) as client:
+        yield client
+
+
+SignedInAs = Callable[..., dict[str, str]]
+
+
+@pytest.fixture(scope="session")
+def signed_in_as(settings: Settings, world: World) -> SignedInAs:
+    """The headers of somebody in the world, with a purpose."""
+
+    def headers(subject: str, purpose: str | None = Purpose.COORDINATE_SUPPORT) -> dict[str, str]:
+        token = development_token(development_key(settings.state), world.people[subject])
+        return {"Authorization": f"Bearer {token}"} | ({"Access-Purpose": purpose} if purpose else {})
+
+    return headers

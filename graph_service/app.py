@@ -1,9 +1,7 @@
 """create_app(): wires settings, graph, routes and problem handlers."""
 
 import asyncio
-import os
-import signal
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -31,14 +29,17 @@ SESSION_SECONDS = 8 * 3600
 log = structlog.get_logger("service")
 
 
-def create_app(settings: Settings, connection: Connection) -> FastAPI:
-    """The whole service. It starts without its database, says so, and waits."""
+def create_app(settings: Settings, connection: Connection, on_refusal: Callable[[], None] = lambda: None) -> FastAPI:
+    """The whole service. It starts without its database, says so, and waits.
+
+    `on_refusal` is called once if the checks find what waiting cannot cure: a service like that must not run.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         async with Graph.open(*connection) as graph:
             app.state.service = _service(settings, graph)
-            watcher = asyncio.create_task(_watch(app.state.service))
+            watcher = asyncio.create_task(_watch(app.state.service, on_refusal))
             yield
             watcher.cancel()
             with suppress(asyncio.CancelledError):
@@ -74,7 +75,7 @@ def _service(settings: Settings, graph: Graph) -> Service:
     return Service(settings, graph, token_reader(settings), desk, Readiness())
 
 
-async def _watch(service: Service) -> None:
+async def _watch(service: Service, on_refusal: Callable[[], None]) -> None:
     """Check once, refuse or serve; from then on notice when the database goes, and when it comes back."""
     while not service.readiness.refused:
         try:
@@ -85,6 +86,7 @@ async def _watch(service: Service) -> None:
             log.warning("waiting for the database", why=problem.slug)
             service.readiness.waits("the database does not answer; the service waits for it and recovers by itself")
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
+    on_refusal()
 
 
 async def _look(service: Service) -> None:
@@ -99,8 +101,7 @@ async def _look(service: Service) -> None:
 
 
 def _refuse(service: Service, faults: list[str]) -> None:
-    """A service whose queries or schema are wrong must not run: it says all it found, and ends."""
+    """All that was found, at once."""
     for fault in faults:
         log.error("refused to start", fault=fault)
     service.readiness.refuses(faults)
-    os.kill(os.getpid(), signal.SIGTERM)

@@ -3,6 +3,7 @@
 Isolation is by partition: a test that writes acts as a fictional authority of its own, with a fresh code.
 """
 
+import asyncio
 import csv
 import os
 import secrets
@@ -12,10 +13,12 @@ from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import LiteralString
 
 import httpx2
 import pytest
 import uvicorn
+from neo4j import GraphDatabase
 
 from graph_service.access.caller import Caller, SignedIn
 from graph_service.access.tokens import development_token
@@ -68,11 +71,28 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Connection]:
 
 
 @pytest.fixture(scope="session")
-async def graph(server: Connection) -> AsyncGenerator[Graph]:
-    """An opened graph with schema and authorities; patient, because each plan is made for the first time."""
-    async with Graph.open(*server, read_seconds=60.0) as opened:
-        await migrate(opened)
-        await load_authorities(opened, SEED / "authorities.csv")
+def schema(server: Connection) -> Connection:
+    """The server with schema and authorities."""
+
+    async def load() -> None:
+        async with Graph.open(*server, read_seconds=60.0) as opened:
+            await migrate(opened)
+            await load_authorities(opened, SEED / "authorities.csv")
+
+    asyncio.run(load())
+    return server
+
+
+def ask(server: Connection, statement: LiteralString, **parameters: object) -> list[list[object]]:
+    """Look past every guard, at what is really in the graph: for tests only."""
+    with GraphDatabase.driver(server.uri, auth=(server.username, server.password)) as driver:
+        return [record.values() for record in driver.execute_query(statement, parameters).records]
+
+
+@pytest.fixture(scope="session")
+async def graph(schema: Connection) -> AsyncGenerator[Graph]:
+    """An opened graph; patient, because each plan is made for the first time."""
+    async with Graph.open(*schema, read_seconds=60.0) as opened:
         yield opened
 
 
@@ -91,15 +111,24 @@ class World:
 
 
 @pytest.fixture(scope="session")
-async def world(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> World:
+def world(schema: Connection, tmp_path_factory: pytest.TempPathFactory) -> World:
+    folder = tmp_path_factory.mktemp("receipts")
+
+    async def load() -> World:
+        async with Graph.open(*schema, read_seconds=60.0) as opened:
+            return await load_world(opened, folder)
+
+    return asyncio.run(load())
+
+
+async def load_world(graph: Graph, receipts: Path) -> World:
     children: dict[str, str] = {}
     people: dict[str, SignedIn] = {}
     for folder, code in PARTS:
         sender = Sender(code, "seed")
         await import_extract(graph, SEED / folder, sender, by="tests", protections_as_of=today())
-        receipt = tmp_path_factory.mktemp("receipts") / f"{code}.csv"
-        await write_receipt(graph, SEED / folder, sender, receipt)
-        children |= {line["child_key"]: line["child_id"] for line in lines_of(receipt)}
+        await write_receipt(graph, SEED / folder, sender, receipts / code)
+        children |= {line["child_key"]: line["child_id"] for line in lines_of(receipts / code)}
         for line in lines_of(SEED / folder / "accounts.csv"):
             people[line["subject"]] = await find_account(graph, line["subject"])
     return World(children, people)

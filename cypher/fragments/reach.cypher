@@ -2,8 +2,8 @@
 CASE WHEN protected THEN {
   custodian: NULL, lead: NULL,
   contact: {
-    kind: 'national_desk', name: 'National desk', phone: $desk_phone, email: NULL, hours: $desk_hours,
-    out_of_hours_phone: $desk_phone, covered_by: NULL
+    kind: 'national_desk', name: 'National desk', phone: $desk.phone, email: NULL, hours: $desk.hours,
+    out_of_hours_phone: $desk.phone, covered_by: NULL
   }
 } ELSE head(COLLECT {
   MATCH (desk:Authority)

@@ -4,13 +4,12 @@
 // @param   look        map     what is recorded of this look: id, by, subject, role, authority, purpose, asked, parts
 // @param   today       date    the day of asking, in the United Kingdom
 // @param   scope       scope   labels of parts in force (open), that the role alone opens (office), with an agreement (agreed)
-// @param   desk_phone  string  the one national desk for protected children
-// @param   desk_hours  string  when it answers
+// @param   desk        map     the one national desk for protected children: phone, hours
 // @returns level, rule, protected, custodian, contact, child, lead, team, carers, parental_responsibility, siblings, indications, assessments
 //
 // The disclosure comes first, so that content, existence, hidden and absent are all recorded alike; the last
 // two give no row. The child is found by >= and <= because an equality would lock an absent id (engine.md).
-// Scope and look are maps because the server plans anew for each size of a list or string, and takes a second.
+// Parameters are maps because the server plans anew for each size of a list or a string, and takes seconds.
 // An inactive account gives a row with level none: it is about the caller, so it tells nothing of the child.
 CREATE (look:Disclosure:Unsealed)
 SET look = $look, look.at = datetime(), look.action = 'read_network'
@@ -94,8 +93,8 @@ WITH look, me, child, mine, cleared, protected, rule, level, whole, unnamed,
     CASE WHEN protected THEN {
       custodian: NULL, lead: NULL,
       contact: {
-        kind: 'national_desk', name: 'National desk', phone: $desk_phone, email: NULL, hours: $desk_hours,
-        out_of_hours_phone: $desk_phone, covered_by: NULL
+        kind: 'national_desk', name: 'National desk', phone: $desk.phone, email: NULL, hours: $desk.hours,
+        out_of_hours_phone: $desk.phone, covered_by: NULL
       }
     } ELSE head(COLLECT {
       MATCH (desk:Authority)
@@ -241,8 +240,8 @@ WITH look, me, child, mine, cleared, protected, rule, level, whole, unnamed,
         CASE WHEN protected THEN {
           custodian: NULL, lead: NULL,
           contact: {
-            kind: 'national_desk', name: 'National desk', phone: $desk_phone, email: NULL, hours: $desk_hours,
-            out_of_hours_phone: $desk_phone, covered_by: NULL
+            kind: 'national_desk', name: 'National desk', phone: $desk.phone, email: NULL, hours: $desk.hours,
+            out_of_hours_phone: $desk.phone, covered_by: NULL
           }
         } ELSE head(COLLECT {
           MATCH (desk:Authority)

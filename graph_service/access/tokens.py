@@ -13,7 +13,7 @@ from graph_service.domain.problems import NotSignedIn
 
 AUDIENCE = "graph-service"
 DEVELOPMENT_ISSUER = "graph-service-development"
-ALGORITHMS = ["EdDSA", "Ed25519", "RS256", "ES256"]
+ALGORITHMS = ["Ed25519", "ES256", "PS256", "RS256"]
 WORKING_DAY = timedelta(hours=8)
 
 
@@ -70,4 +70,4 @@ def development_token(key: OKPKey, who: SignedIn) -> str:
         "service": who.service_id,
         "amr": ["pwd", "mfa"],
     }
-    return jwt.encode({"alg": "EdDSA", "kid": key.kid, "typ": "at+jwt"}, claims, key, algorithms=["EdDSA"])
+    return jwt.encode({"alg": "Ed25519", "kid": key.kid, "typ": "at+jwt"}, claims, key, algorithms=["Ed25519"])

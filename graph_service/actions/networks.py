@@ -1,5 +1,7 @@
 """The people and services around a child."""
 
+from dataclasses import asdict
+
 from graph_service.access.caller import Caller
 from graph_service.access.scope import scope_for
 from graph_service.actions.clock import today
@@ -27,8 +29,7 @@ async def read_network(graph: Graph, caller: Caller, child_id: ChildId, desk: Na
         look=looked(caller, asked=child_id) | {"parts": parts.version},
         today=day,
         scope=scope_for(caller, parts, day).parameter(),
-        desk_phone=desk.phone,
-        desk_hours=desk.hours,
+        desk=asdict(desk),
     )
     if not rows:
         raise NotFound

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
-from graph_service.commands.session import console, local_server, said, settings_or_exit
+from graph_service.commands.session import complaints, console, local_server, said, settings_or_exit
 from graph_service.graph.connection import Connection
 from graph_service.graph.local import prepare
 from graph_service.graph.prompt import StatementFault, run_statement
@@ -22,7 +23,7 @@ def start() -> None:
         prepare(record=True)
         server = local_server(settings)
         connection = server.start(detached=True)
-    console.print(f"Neo4j answers at {connection.uri}; its password is in {server.password_file}.")
+    console.print(f"Neo4j answers at {connection.uri}; its password is in {server.password_file}", soft_wrap=True)
     console.print("Stop it with: graph-service db stop")
 
 
@@ -67,7 +68,9 @@ def cypher(
         console.print("Neo4j is stopped. Start it with: graph-service db start")
         raise typer.Exit(3)
     for typed in [statement] if statement else _typed():
-        _show(server.start(), typed.rstrip().rstrip(";"))
+        understood = _show(server.start(), typed)
+        if statement and not understood:
+            raise typer.Exit(1)
 
 
 def _typed() -> Iterator[str]:
@@ -81,22 +84,34 @@ def _typed() -> Iterator[str]:
         if line.strip() in (":quit", ":exit"):
             return
         if line.strip() == ":help":
-            console.print("Type a Cypher statement, end it with ; and press Enter. :quit leaves.")
+            console.print("Type a Cypher statement, end it with ; and press Enter. :quit or Ctrl-D leaves.")
+            console.print(
+                "To see what there is: MATCH (n) RETURN labels(n) AS labels, count(*) AS how_many;", soft_wrap=True
+            )
             continue
         lines.append(line)
         if line.rstrip().endswith(";"):
-            yield "\n".join(lines)
+            if typed := "\n".join(lines).strip(" \n;"):
+                yield typed
             lines = []
 
 
-def _show(connection: Connection, statement: str) -> None:
+def _show(connection: Connection, statement: str) -> bool:
+    """Everything as plain Text: brackets in data or in a fault are not rich's markup."""
     try:
-        columns, rows = run_statement(connection, statement)
+        answer = run_statement(connection, statement.strip().rstrip(";"))
     except StatementFault as fault:
-        console.print(f"[red]{fault}[/]")
-        return
-    table = Table(*columns)
-    for row in rows:
-        table.add_row(*(str(value) for value in row))
-    console.print(table)
-    console.print(f"{len(rows)} rows")
+        complaints.print(Text(str(fault), style="red"))
+        return False
+    if answer.columns:
+        table = Table()
+        for column in answer.columns:
+            table.add_column(Text(column), overflow="fold")
+        for row in answer.rows:
+            table.add_row(*(Text(value) for value in row))
+        console.print(table)
+        more = " and more: add LIMIT, or ask for less" if answer.cut else ""
+        console.print(f"{len(answer.rows)} row{'' if len(answer.rows) == 1 else 's'}{more}")
+    if answer.changes:
+        console.print(", ".join(answer.changes))
+    return True

@@ -1,6 +1,9 @@
 """The local server's jars: named in neo4j.lock by coordinate and SHA-256, fetched, and verified before any launch."""
 
+import fcntl
+from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
@@ -42,17 +45,35 @@ def _jar(line: str) -> Jar:
 
 
 def have_jars(folder: Path, lock: Path = LOCK, show: bool = True) -> Path:
-    """The folder `folder`/jars with every locked jar in it, each verified; fetches what is missing.
+    """The folder `folder`/jars with every locked jar in it, each verified, and nothing else; fetches what is missing.
 
     Raises JarFault. A file reaches that folder only once verified, so a fetch that was cut off leaves
     nothing half done there, and the next run fetches only the rest.
     """
     jars, ready = locked_jars(lock), folder / "jars"
     ready.mkdir(parents=True, exist_ok=True)
-    _refuse_wrong([jar for jar in jars if (ready / jar.file_name).exists()], ready)
-    if missing := [jar for jar in jars if not (ready / jar.file_name).exists()]:
-        _fetch(missing, folder, ready, show)
+    with one_at_a_time(folder / "fetching.lock"):
+        _drop_unlisted(jars, ready)
+        _refuse_wrong([jar for jar in jars if (ready / jar.file_name).exists()], ready)
+        if missing := [jar for jar in jars if not (ready / jar.file_name).exists()]:
+            _fetch(missing, folder, ready, show)
     return ready
+
+
+@contextmanager
+def one_at_a_time(lock: Path) -> Generator[None]:
+    """Wait for any other run that is in here. The lock is gone with its process, however that ends."""
+    with lock.open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+def _drop_unlisted(jars: list[Jar], ready: Path) -> None:
+    """Java takes every jar of the folder: one that the lock does not name would run without being verified."""
+    listed = {jar.file_name for jar in jars}
+    for file in ready.iterdir():
+        if file.is_file() and file.name not in listed:
+            file.unlink()
 
 
 def _refuse_wrong(jars: list[Jar], ready: Path) -> None:
@@ -83,8 +104,8 @@ def _fetch(missing: list[Jar], folder: Path, ready: Path, show: bool) -> None:
                 done.result()
                 progress.advance(task)
     finally:
-        # On Ctrl-C the waiting fetches are dropped; the few under way end by themselves.
-        pool.shutdown(wait=False, cancel_futures=True)
+        # On Ctrl-C the waiting fetches are dropped, and the few under way end before another run may begin.
+        pool.shutdown(cancel_futures=True)
 
 
 def _fetch_one(context: MavenContext, jar: Jar, ready: Path) -> None:

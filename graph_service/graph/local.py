@@ -19,26 +19,31 @@ from pathlib import Path
 from secrets import token_urlsafe
 
 from neo4j import GraphDatabase
-from neo4j.exceptions import DriverError, Neo4jError
+from neo4j.exceptions import AuthError, DriverError, Neo4jError
+from rich.console import Console
 
 from graph_service.graph.connection import Connection
-from graph_service.graph.jars import LOCK, have_jars
+from graph_service.graph.jars import LOCK, have_jars, one_at_a_time
 from graph_service.graph.java import Java, fitting_java
 
 RELEASE = "2026.08.1"
 START_SECONDS = 120.0
 STOP_SECONDS = 40.0
+RECORD_SECONDS = 180.0  # a JVM that records itself ends only when a second one has written the cache
+LOCK_SECONDS = 1.0  # whoever only looks whether the lock is free holds it for a moment
 DEFAULT_PORT = 7687
+STARTED = b" Started.\n"  # in the server's log once Bolt is open
+PORT_TAKEN = ("Address already in use", "PortBindException")  # in it where somebody took the port meanwhile
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "graph-service" / f"neo4j-{RELEASE}"
 
 # When this process ends in any way, even killed, its end of the pipe closes: then the watcher ends the server.
 # (PR_SET_PDEATHSIG is tied to the thread that started the child, which may end long before the process.)
 WATCHER = """
 cat >/dev/null
-grep -qs "$2" "/proc/$1/cmdline" || exit 0
+grep -qsF -- "$2" "/proc/$1/cmdline" || exit 0
 kill -TERM "$1" 2>/dev/null
 for _ in $(seq 100); do kill -0 "$1" 2>/dev/null || exit 0; sleep 0.1; done
-grep -qs "$2" "/proc/$1/cmdline" && kill -KILL "$1"
+grep -qsF -- "$2" "/proc/$1/cmdline" && kill -KILL "$1"
 """
 
 
@@ -58,24 +63,38 @@ class Prepared:
 def prepare(cache: Path = CACHE, *, show: bool = True, record: bool = False) -> Prepared:
     """Fetch and verify; with `record` also make the start-up cache (about 25 s, once). Raises JarFault."""
     jars, java = have_jars(cache, show=show), fitting_java()
-    kept = cache / f"start-{java.major}-{sha256(LOCK.read_bytes() + str(java.home).encode()).hexdigest()[:12]}.aot"
-    prepared = Prepared(jars, java, kept if kept.exists() and java.records_cache else None)
-    if prepared.start_cache is None and java.records_cache and record:
-        return _record_start_cache(prepared, kept)
-    return prepared
+    if not java.records_cache:
+        return Prepared(jars, java, None)
+    kept = cache / f"start-{java.major}-{_fits(java)}.aot"
+    if record:
+        with one_at_a_time(cache / "recording.lock"):
+            if not _is_good(kept, jars):
+                _record_start_cache(Prepared(jars, java, None), kept, show)
+    return Prepared(jars, java, kept if _is_good(kept, jars) else None)
 
 
-def _record_start_cache(prepared: Prepared, kept: Path) -> Prepared:
+def _fits(java: Java) -> str:
+    """Changes with the jars, the place of the Java, and its exact version: a cache fits none but its own."""
+    return sha256(LOCK.read_bytes() + str(java.home).encode() + (java.home / "release").read_bytes()).hexdigest()[:12]
+
+
+def _is_good(kept: Path, jars: Path) -> bool:
+    """Java ignores a cache, without a word, once a jar was fetched again: the folder is then younger than it."""
+    return kept.exists() and kept.stat().st_mtime > jars.stat().st_mtime
+
+
+def _record_start_cache(prepared: Prepared, kept: Path, show: bool) -> None:
     """Start and stop once on an empty store that is thrown away. Whatever goes wrong, the plain start remains."""
-    draft = kept.with_suffix(f".{os.getpid()}")
+    if show:
+        Console(stderr=True).print("Recording Neo4j's start, so that later ones take half as long: about 25 seconds")
+    draft = kept.with_suffix(".draft")
+    draft.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory() as empty, contextlib.suppress(LocalServerFault, OSError):
         server = LocalServer(Path(empty), prepared=prepared, extra=[f"-XX:AOTCacheOutput={draft}"])
-        with server:
-            pass
+        server.start()
+        server.stop(within=RECORD_SECONDS)
         draft.replace(kept)
-        return Prepared(prepared.jars, prepared.java, kept)
     draft.unlink(missing_ok=True)
-    return prepared
 
 
 class LocalServer:
@@ -112,9 +131,9 @@ class LocalServer:
             self.stop()
 
     def running(self) -> Connection | None:
-        """Where the server of this folder answers, or None where none runs."""
+        """Where the server of this folder answers, or None where none does (yet)."""
         state = self._state()
-        return self._connection(state["port"]) if state and not self._is_free() else None
+        return self._connection(state["port"]) if state and state["ready"] and not self._is_free() else None
 
     def pid(self) -> int | None:
         state = self._state()
@@ -125,31 +144,36 @@ class LocalServer:
         return state["http"] if state else None
 
     def start(self, *, detached: bool = False) -> Connection:
-        """Start, and wait until a query is answered; a server already running here is simply used.
+        """Start, and wait until Bolt answers; a server already running here is simply used, and not stopped.
 
         Raises LocalServerFault with the end of the server's log. A detached server outlives this process.
         """
         if found := self.running():
             return found
         self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.chmod(0o700)  # the store is not encrypted: nobody else on this machine reads its files
         prepared = self._prepared or prepare()
         lock = self._take_lock()
         try:
+            self._run_file.unlink(missing_ok=True)  # what a crash left: its number may be another process by now
             self._have_password(prepared)
             return self._launch(prepared, lock, detached)
         finally:
             os.close(lock)  # the server holds it from here, or nobody
 
-    def stop(self) -> None:
-        """Stop the server of this folder, whoever started it; nothing where none runs. Raises LocalServerFault."""
+    def stop(self, within: float = STOP_SECONDS) -> None:
+        """Stop the server of this folder, whoever started it; nothing where none runs. Raises LocalServerFault.
+
+        After `within` seconds it is killed.
+        """
         if (pid := self.pid()) is not None:
             _signal(pid, signal.SIGTERM)
-            if not self._wait_until_free(STOP_SECONDS):
+            if not self._wait_until_free(within):
                 _signal(pid, signal.SIGKILL)
             if not self._wait_until_free(STOP_SECONDS):
                 raise LocalServerFault(f"process {pid} does not end; end it by hand, then try again")
+            self._run_file.unlink(missing_ok=True)
         self._let_go()
-        self._run_file.unlink(missing_ok=True)
 
     @property
     def _run_file(self) -> Path:
@@ -166,13 +190,15 @@ class LocalServer:
 
     def _take_lock(self) -> int:
         lock = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as held:
-            os.close(lock)
-            raise LocalServerFault(
-                f"another run is starting a server on {self.folder}; wait for it, or name another folder"
-            ) from held
+        until = time.monotonic() + LOCK_SECONDS
+        while not _locked(lock):
+            if time.monotonic() > until:
+                os.close(lock)
+                raise LocalServerFault(
+                    f"another server is starting on {self.folder}; wait until it answers, then try again, "
+                    "or name another folder"
+                )
+            time.sleep(0.02)
         return lock
 
     def _is_free(self) -> bool:
@@ -180,12 +206,9 @@ class LocalServer:
             return True
         lock = os.open(self.folder / "lock", os.O_RDWR)
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
+            return _locked(lock)
         finally:
             os.close(lock)
-        return True
 
     def _wait_until_free(self, seconds: float) -> bool:
         until = time.monotonic() + seconds
@@ -201,39 +224,45 @@ class LocalServer:
         """A password of its own, in a file that only its owner can read, set before the first start."""
         if self.password_file.exists():
             return
-        password = token_urlsafe(24)
+        draft = self.folder / "password.draft"
+        draft.unlink(missing_ok=True)
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+            out.write(token_urlsafe(24))
         self._write_settings(0, 0)
-        command = [
-            *self._java(prepared, "128m"),
-            "org.neo4j.cli.AdminTool",
-            "dbms",
-            "set-initial-password",
-            "--",
-            password,
-        ]
-        done = subprocess.run(command, env=self._environment(), capture_output=True, check=False)  # our own jars
+        # Java reads it from the file (@): on a command line every user of this machine could see it.
+        command = [*self._java(prepared, "128m"), "org.neo4j.cli.AdminTool", "dbms", "set-initial-password"]
+        done = subprocess.run([*command, "--", f"@{draft}"], env=self._environment(), capture_output=True, check=False)
         if done.returncode != 0:
             raise LocalServerFault(f"no password could be set: {done.stderr.decode(errors='replace')[-400:]}")
-        descriptor = os.open(self.password_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as out:
-            out.write(password)
+        draft.replace(self.password_file)
 
     def _launch(self, prepared: Prepared, lock: int, detached: bool) -> Connection:
         """Try the wished port first; where somebody takes it meanwhile, another one."""
-        for port in (_free_port(self._port), _free_port(0), _free_port(0)):
-            http = _free_port(0) if self._http else 0
+        for wished in (self._port, 0, 0):
+            port, http = _free_port(wished), _free_port(0) if self._http else 0
             self._write_settings(port, http)
-            child = self._run(prepared, lock)
-            self._child = child
-            self._run_file.write_text(json.dumps({"pid": child.pid, "port": port, "http": http}))
-            if not detached:
-                self._watch(child.pid)
-            if self._answers(child, port):
+            self._child = child = self._run(prepared, lock)
+            self._watch(child.pid)
+            self._note(child.pid, port, http, ready=False)
+            try:
+                answers = self._answers(child, port)
+            except BaseException:  # Ctrl-C too: no server stays that nobody waits for
+                self._give_up(child)
+                raise
+            if answers:
+                self._note(child.pid, port, http, ready=True)
                 if detached:
-                    self._child = None
+                    self._leave_running()
                 return self._connection(port)
-            self._let_go()
+            self._give_up(child)
+            if not any(sign in self._log.read_text(errors="replace") for sign in PORT_TAKEN):
+                break
         raise LocalServerFault(f"Neo4j did not start. The end of {self._log}:\n{self._log_end()}")
+
+    def _note(self, pid: int, port: int, http: int, *, ready: bool) -> None:
+        draft = self._run_file.with_suffix(".draft")
+        draft.write_text(json.dumps({"pid": pid, "port": port, "http": http, "ready": int(ready)}))
+        draft.replace(self._run_file)
 
     def _run(self, prepared: Prepared, lock: int) -> subprocess.Popen[bytes]:
         cache = [f"-XX:AOTCache={prepared.start_cache}"] if prepared.start_cache and not self._extra else []
@@ -268,25 +297,51 @@ class LocalServer:
         os.close(ours)
 
     def _answers(self, child: subprocess.Popen[bytes], port: int) -> bool:
-        """False when the process ended instead. Raises LocalServerFault when it does neither in time."""
+        """False when the process ended instead. Raises LocalServerFault when it does neither in time.
+
+        The server's own log comes first: who answers at the port may be somebody else, and must not get our password.
+        """
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
             if child.poll() is not None:
                 return False
-            if _listens(port) and self._answers_query(port):
+            if STARTED in self._log.read_bytes() and self._lets_us_in(port):
                 return True
             time.sleep(0.05)
-        self.stop()
         raise LocalServerFault(f"Neo4j did not answer in {START_SECONDS:.0f} s. See {self._log}")
 
-    def _answers_query(self, port: int) -> bool:
+    def _lets_us_in(self, port: int) -> bool:
         uri, username, password, _ = self._connection(port)
         try:
             with GraphDatabase.driver(uri, auth=(username, password), telemetry_disabled=True) as driver:
                 driver.verify_connectivity()
+        except AuthError as refused:
+            raise LocalServerFault(
+                f"the data in {self.folder} was made with another password than {self.password_file} holds. Put the "
+                f"right one back; or, if nothing in it is needed, delete {self.folder} and start again"
+            ) from refused
         except (DriverError, Neo4jError):
             return False
         return True
+
+    def _leave_running(self) -> None:
+        """Take the watcher away first: it would take the closing pipe for our death."""
+        if self._watcher is not None:
+            self._watcher.kill()
+            self._watcher.wait()
+        if self._lifeline is not None:
+            os.close(self._lifeline)
+        self._lifeline = self._child = self._watcher = None
+
+    def _give_up(self, child: subprocess.Popen[bytes]) -> None:
+        """End a server of ours that is not up. (`stop` waits for the lock, which we still hold ourselves.)"""
+        child.terminate()
+        try:
+            child.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+        self._let_go()
+        self._run_file.unlink(missing_ok=True)
 
     def _let_go(self) -> None:
         if self._lifeline is not None:
@@ -318,7 +373,7 @@ class LocalServer:
             "db.transaction.timeout": "180s",
             "db.transaction.bookmark_ready_timeout": "2s",
             # Stopping waits for whoever is connected: without these, ten seconds for nobody.
-            "dbms.shutdown_transaction_end_timeout": "1s",
+            "db.shutdown_transaction_end_timeout": "1s",
             "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",
             "internal.dbms.bolt.netty_server_shutdown_timeout": "2s",
             "internal.server.bolt.thread_pool_shutdown_wait_time": "1s",
@@ -347,10 +402,12 @@ def _free_port(wished: int) -> int:
     raise LocalServerFault("no port is free on 127.0.0.1")
 
 
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+def _locked(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _signal(pid: int, what: signal.Signals) -> None:

@@ -17,7 +17,7 @@ _LOWER_CLAUSE = re.compile(
 )
 _LABELS = re.compile(r"\(\s*\w*\s*:\s*([A-Za-z][\w|&:!]*)")
 _TYPES = re.compile(r"\[\s*\w*\s*:\s*([A-Za-z][\w|&!]*)")
-_CHILD_BY_ID = re.compile(r":Child[^)]*\{[^}]*\bid:\s*\$")
+_CHILD_BY_ID = re.compile(r":Child\b[^{\n]*\{[^}]*\bid:\s*\$")
 _FORBIDDEN_IN_DISCLOSE = re.compile(r"\b(MERGE|DELETE|DETACH|REMOVE|FOREACH|LOAD)\b")
 _WRITING = re.compile(r"^\s*(CREATE|MERGE|SET|DELETE|DETACH|REMOVE|FOREACH|DROP|ALTER|LOAD)\b", re.M)
 _VERSION_TEST = re.compile(r"\bWHERE\b[^;]*?\.version\s*=\s*(\$|row\.)")

@@ -6,8 +6,9 @@ from graph_service.actions import networks
 from graph_service.domain import problems as p
 from graph_service.domain.identifiers import ChildId
 from graph_service.domain.networks import Network
+from graph_service.web import examples
 from graph_service.web.dependencies import DeskDep, GraphDep, NetworkReader
-from graph_service.web.openapi import problems
+from graph_service.web.openapi import problems, shown
 
 EVERY_ROUTE = (p.NotSignedIn, p.NotPermitted, p.AccountSuspended, p.TooLarge, p.InvalidRequest, p.PurposeRequired,
                p.StillRunning, p.Internal, p.GraphUnavailable)  # fmt: skip
@@ -19,7 +20,7 @@ router = APIRouter(prefix="/api/v1")
     "/children/{child_id}/network",
     operation_id="read_network",
     summary="All professionals around one child",
-    responses=problems(*EVERY_ROUTE, p.NotFound),
+    responses=problems(*EVERY_ROUTE, p.NotFound) | shown(examples.NETWORK),
 )
 async def read_network(child_id: ChildId, graph: GraphDep, caller: NetworkReader, desk: DeskDep) -> Network:
     """The people and services around a child, at the caller's own level for that child.

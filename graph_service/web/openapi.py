@@ -50,3 +50,8 @@ def problems(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:
         )
         answer["content"][MEDIA_TYPE]["examples"][kind.slug] = {"value": kind().members}
     return answers
+
+
+def shown(example: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
+    """FastAPI's `responses` for the answer itself, with an example of it."""
+    return {200: {"content": {"application/json": {"example": example}}}}

@@ -120,7 +120,8 @@ class TestReadNetwork:
         assert (network.contact.kind, network.contact.name) == ("lead", "Amy Khan")
         assert network.child is None
         assert network.lead is None
-        assert not (network.team or network.carers or network.siblings or network.indications or network.assessments)
+        lists = (network.team, network.carers, network.siblings, network.indications, network.assessments)
+        assert lists == ([], [], [], [], [])
         assert "Ellis" not in network.model_dump_json()
 
     async def test_without_an_agreement_for_the_purpose_the_child_is_not_there(

@@ -79,7 +79,6 @@ def demo(
                 _say(address, child_id)
                 print_network(asyncio.run(_look(connection, settings, child_id)))
                 if not once:
-                    console.print("\nCtrl-C stops everything.")
                     server.wait()
     console.print("Stopped. The made-up data stays in " + str(neo4j_folder(settings)))
 
@@ -145,6 +144,7 @@ class _Served:
 
     def wait(self) -> None:
         try:
+            console.print("\nCtrl-C stops everything.")
             while self._thread.is_alive():
                 self._thread.join(0.5)
         except KeyboardInterrupt:

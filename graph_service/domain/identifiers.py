@@ -48,10 +48,11 @@ ChildId = Annotated[
 
 
 def _nhs_number(value: str) -> str:
-    """England, Wales and the Isle of Man: ten digits, mod 11; 999 is for tests and made-up people."""
-    body = int(value[:9]) if _ten_digits(value) else 0
-    in_range = 400_000_000 <= body <= 499_999_999 or 600_000_000 <= body <= 799_999_999
-    if not (in_range or body >= 999_000_000) or not nhs.is_valid(value):
+    """England, Wales and the Isle of Man: ten digits, mod 11, from 4 up: below lie Scotland's and Northern Ireland's.
+
+    Issued so far: 4 and 6 to 7, and 999 for made-up people; the NHS has not said that it will stop there.
+    """
+    if not _ten_digits(value) or value[0] < "4" or not nhs.is_valid(value):
         raise ValueError("this is not an NHS number: ten digits, the last of which checks the rest")
     return value
 

@@ -1,0 +1,213 @@
+"""Taking in an extract: whole or not at all, twice the same, history kept, nobody shown before their protections."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from graph_service.actions.clock import today
+from graph_service.actions.extracts import ExtractRefused, ImportReport, import_extract, write_receipt
+from graph_service.extracts.keys import Sender
+from graph_service.graph.client import Graph
+from graph_service.graph.connection import Connection
+from tests.conftest import ask, lines_of, new_authority
+from tests.extracts.test_validation import INVOLVEMENTS, SOUND
+
+pytestmark = [pytest.mark.graph, pytest.mark.anyio]
+PROTECTIONS = "child_key,carer_key,household_key,kind,start,review_on,access"
+
+
+@pytest.fixture
+def send(graph: Graph, authority: str, tmp_path: Path) -> Callable:
+    """Write files into a folder and import it as this test's own authority."""
+
+    async def run(files: dict[str, list[str]], *, signed_off: int | None = 0, source: str = "tests") -> ImportReport:
+        for old in tmp_path.glob("*.csv"):
+            old.unlink()
+        for name, lines in files.items():
+            (tmp_path / name).write_text("\n".join(lines) + "\n")
+        as_of = today() - timedelta(signed_off) if signed_off is not None else None
+        return await import_extract(graph, tmp_path, Sender(authority, source), by="tests", protections_as_of=as_of)
+
+    return run
+
+
+def facts(server: Connection, authority: str) -> list[list[object]]:
+    nodes = ask(
+        server, "MATCH (n {custodian: $code}) RETURN labels(n), properties(n) ORDER BY n.id, labels(n)", code=authority
+    )
+    edges = ask(
+        server, "MATCH ()-[r {custodian: $code}]->() RETURN type(r), properties(r) ORDER BY r.id", code=authority
+    )
+    return nodes + edges
+
+
+class TestImportExtract:
+    async def test_a_bad_row_means_that_nothing_is_written(
+        self, send: Callable, server: Connection, authority: str
+    ) -> None:
+        bad = SOUND | {"leads.csv": [*SOUND["leads.csv"], "nobody,pat,early_help,proposed,2026-01-05"]}
+
+        with pytest.raises(ExtractRefused) as refused:
+            await send(bad)
+
+        assert [str(fault) for fault in refused.value.faults.kept] == [
+            "leads.csv:3:child_key: nothing here or sent before has this key, or it is not open to you"
+        ]
+        assert facts(server, authority) == []
+
+    async def test_the_same_extract_twice_changes_nothing_and_says_so(
+        self, send: Callable, server: Connection, authority: str
+    ) -> None:
+        first = await send(SOUND)
+        before = facts(server, authority)
+
+        second = await send(SOUND)
+
+        assert first.released == 1
+        assert second.changed_nothing
+        assert facts(server, authority) == before
+
+    async def test_a_changed_row_amends_its_own_fact_and_keeps_how_it_stood(
+        self, send: Callable, server: Connection, authority: str
+    ) -> None:
+        await send(SOUND)
+
+        report = await send({"children.csv": [SOUND["children.csv"][0], "kim,Kimberley,Lee,2015-02-28,female,,,"]})
+
+        assert (report.files["children.csv"].changed, report.files["children.csv"].created) == (1, 0)
+        assert ask(server, "MATCH (c:Child {custodian: $code}) RETURN c.given_name, c.version", code=authority) == [
+            ["Kimberley", 2]
+        ]
+        assert ask(
+            server, "MATCH (c:Child {custodian: $code}) MATCH (v:Version {fact_id: c.id}) "
+            "RETURN v.given_name, v.version, v.superseded_at IS NOT NULL", code=authority,
+        ) == [["Kim", 1, True]]  # fmt: skip
+
+    async def test_an_amended_relationship_keeps_how_it_stood_too(
+        self, send: Callable, server: Connection, authority: str
+    ) -> None:
+        await send(SOUND)
+
+        await send({"involvements.csv": [INVOLVEMENTS, "i1,kim,team,social_worker,2026-01-05,2026-06-30,,,"]})
+
+        assert ask(
+            server, "MATCH ()-[i:INVOLVED_WITH {custodian: $code}]->() MATCH (v:Version {fact_id: i.id}) "
+            "RETURN i.version, toString(i.end), v.version, v.end", code=authority,
+        ) == [[2, "2026-06-30", 1, None]]  # fmt: skip
+
+    async def test_without_protections_of_today_new_children_are_held_and_nobody_sees_them(
+        self, send: Callable, server: Connection, authority: str
+    ) -> None:
+        report = await send(SOUND, signed_off=1)
+
+        assert (report.held, report.released) == (1, 0)
+        labels = ask(server, "MATCH (c:Child {custodian: $code}) RETURN labels(c)", code=authority)
+        assert set(labels[0][0]) == {"Child", "Held", "Carer"}
+
+    async def test_a_missing_protections_file_holds_them_as_well(self, send: Callable) -> None:
+        assert (await send(SOUND, signed_off=None)).held == 1
+
+    async def test_an_empty_protections_file_written_today_releases_them(
+        self, send: Callable, server: Connection, authority: str
+    ) -> None:
+        await send(SOUND, signed_off=None)
+
+        report = await send(SOUND | {"protections.csv": [PROTECTIONS]}, signed_off=None)
+
+        assert (report.held, report.released) == (0, 1)
+        labels = ask(server, "MATCH (c:Child {custodian: $code}) RETURN labels(c)", code=authority)
+        assert set(labels[0][0]) == {"Child", "Carer", f"LA_{authority}"}
+
+    async def test_a_file_sets_a_protection_and_its_absence_lifts_none(
+        self, send: Callable, server: Connection, authority: str
+    ) -> None:
+        await send(SOUND | {"protections.csv": [PROTECTIONS, "kim,,,shield,2026-01-01,2027-01-01,pat"]})
+
+        await send(SOUND | {"protections.csv": [PROTECTIONS]})
+
+        assert ask(
+            server, "MATCH (c:Child {custodian: $code})-[:PROTECTED_BY]->(p:Protection)<-[:MAY_SEE]-(who) "
+            "RETURN p.kind, p.end, who.name", code=authority,
+        ) == [["shield", None, "Pat Lee"]]  # fmt: skip
+
+    async def test_a_fact_cannot_move_to_another_child_under_its_old_key(self, send: Callable) -> None:
+        two = [*SOUND["children.csv"], "lee,L,Lee,2015-01-01,male,,,"]
+        await send(SOUND | {"children.csv": two})
+
+        with pytest.raises(ExtractRefused) as refused:
+            await send({"involvements.csv": [INVOLVEMENTS, "i1,lee,team,social_worker,2026-01-05,,,,"]})
+
+        assert "recorded_in_error" in str(refused.value.faults.kept[0])
+
+    async def test_a_second_current_lead_in_a_later_file_is_refused_in_words(self, send: Callable) -> None:
+        await send(SOUND)
+        people = [*SOUND["practitioners.csv"], "sam,Sam Roe"]
+
+        with pytest.raises(ExtractRefused) as refused:
+            await send(
+                {
+                    "practitioners.csv": people,
+                    "leads.csv": [SOUND["leads.csv"][0], "kim,sam,early_help,accepted,2026-03-01"],
+                }
+            )
+
+        assert "has a current accepted lead already" in str(refused.value.faults.kept[0])
+
+    async def test_a_number_claimed_for_two_children_is_a_conflict_for_both(
+        self, send: Callable, server: Connection, authority: str
+    ) -> None:
+        rows = ["kim,Kim,Lee,2015-02-28,female,9990000018,,", "lee,L,Lee,2015-01-01,male,9990000018,,"]
+
+        await send(SOUND | {"children.csv": [SOUND["children.csv"][0], *rows]})
+
+        states = ask(server, "MATCH (:Child {custodian: $code})-[:IDENTIFIED_BY]->(i) RETURN i.state", code=authority)
+        assert states == [["conflict"], ["conflict"]]
+
+    async def test_a_new_number_ends_the_old_claim_and_keeps_it(
+        self, send: Callable, server: Connection, authority: str
+    ) -> None:
+        header = SOUND["children.csv"][0]
+        await send(SOUND | {"children.csv": [header, "kim,Kim,Lee,2015-02-28,female,9990000026,,"]})
+
+        await send({"children.csv": [header, "kim,Kim,Lee,2015-02-28,female,9990000034,,"]})
+
+        assert ask(
+            server, "MATCH (:Child {custodian: $code})-[e:IDENTIFIED_BY]->(i) "
+            "RETURN i.value, i.state, e.end IS NOT NULL ORDER BY i.value", code=authority,
+        )[0] == ["9990000026", "former", True]  # fmt: skip
+
+    async def test_a_child_of_another_part_cannot_be_named_without_an_agreement(
+        self, send: Callable, graph: Graph, tmp_path: Path
+    ) -> None:
+        other = await new_authority(graph)
+        await send(SOUND)
+
+        with pytest.raises(ExtractRefused) as there:
+            await send({"involvements.csv": [INVOLVEMENTS, f"i9,{other}:kim,team,social_worker,2026-01-05,,,,"]})
+
+        assert "not open to you" in str(there.value.faults.kept[0])
+
+    async def test_an_unknown_authority_is_refused(self, graph: Graph, tmp_path: Path) -> None:
+        with pytest.raises(ExtractRefused, match="1 faults"):
+            await import_extract(graph, tmp_path, Sender("NOSUCH", "tests"), by="tests")
+
+    async def test_every_fact_carries_custodian_source_version_and_when(
+        self, send: Callable, server: Connection, authority: str
+    ) -> None:
+        await send(SOUND)
+
+        for _, properties in facts(server, authority):
+            assert {"id", "custodian", "recorded_at", "recorded_by", "source", "version"} <= properties.keys()
+
+    async def test_the_receipt_gives_our_number_for_each_key_to_its_owner_only(
+        self, send: Callable, graph: Graph, authority: str, tmp_path: Path
+    ) -> None:
+        await send(SOUND)
+        receipt = tmp_path / "receipt"
+
+        await write_receipt(graph, tmp_path, Sender(authority, "tests"), receipt)
+
+        assert [line["child_key"] for line in lines_of(receipt)] == ["kim"]
+        assert receipt.stat().st_mode & 0o777 == 0o600

@@ -1,0 +1,269 @@
+"""How fast "who is around this child" is, as ratios measured side by side in one run.
+
+    .venv/bin/python benchmarks/network.py                  79,000 children, 1,000 looks after 300 to warm up
+    .venv/bin/python benchmarks/network.py --children 2000 --looks 100 --warm 50        a quick try
+
+(a) RETURN 1 over Bolt  (b) the network statement over Bolt, with its audit  (c) a trivial FastAPI route
+(d) GET /api/v1/children/{id}/network over a real socket  (e) the same statement by Neo4j's own HTTP Query API
+"""
+
+import base64
+import csv
+import json
+import logging
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from itertools import pairwise
+from pathlib import Path
+from secrets import token_hex
+from typing import Annotated, Any
+
+import anyio
+import httpx2
+import typer
+from neo4j import GraphDatabase, Session
+from rich.console import Console
+from rich.table import Table
+
+from graph_service.access.caller import Caller, SignedIn
+from graph_service.access.scope import scope_for
+from graph_service.access.tokens import development_token
+from graph_service.actions.accounts import find_account
+from graph_service.actions.authorities import load_authorities
+from graph_service.actions.clock import today
+from graph_service.actions.disclosures import looked
+from graph_service.actions.extracts import import_extract, write_receipt
+from graph_service.actions.networks import READ_NETWORK, read_network
+from graph_service.actions.parts import parts_in_force
+from graph_service.commands.logs import log_for_person
+from graph_service.domain.desk import NationalDesk
+from graph_service.domain.purposes import Purpose
+from graph_service.extracts.generate import generate_extract
+from graph_service.extracts.keys import Sender
+from graph_service.graph.client import KEPT_PLAN, Graph
+from graph_service.graph.connection import Connection
+from graph_service.graph.local import CACHE, LocalServer, prepare
+from graph_service.graph.migrations import migrate
+from graph_service.keys import development_key
+
+SEED = Path(__file__).resolve().parent.parent / "seed"
+SENDER = Sender("BIR", "benchmark")
+SUBJECT, PURPOSE = "generated.bir.front_door", Purpose.ASSESS_REFERRAL
+DESK = NationalDesk("0808 157 0100", "day and night")
+# Database hits per row returned, of the median child, with a quarter of head-room: the same on any machine.
+MOST_HITS = 900
+MOST_MEMORY_MB = 150
+console = Console()
+
+
+def main(
+    children: Annotated[int, typer.Option(help="Size of the authority.")] = 79_000,
+    looks: Annotated[int, typer.Option(help="How many random children to ask for.")] = 1000,
+    warm: Annotated[int, typer.Option(help="How many before the clock starts.")] = 300,
+    folder: Annotated[Path | None, typer.Option(help="Where the loaded database is kept between runs.")] = None,
+) -> None:
+    """Load once, measure interleaved, print, and exit 1 if a bar is missed."""
+    log_for_person()
+    folder = folder or CACHE.parent / f"benchmark-{children}"
+    prepare(record=True)
+    server = LocalServer(folder / "neo4j", heap="2g", http=True)
+    with server as connection:
+        ids, caller, asked = anyio.run(_load, connection, folder, children)
+        random.Random(1).shuffle(ids)
+        ids = (ids * (1 + (looks + warm) // len(ids)))[: looks + warm]
+        with _serving(folder, connection) as (service, process):
+            ways = _ways(connection, server.http_port() or 0, service, folder, caller, asked)
+            times = _measure(ways, ids, warm)
+            memory = _peak_memory_mb(process.pid)
+        hits = _hits_per_row(connection, asked, ids[:50])
+        trips = anyio.run(_round_trips, connection, caller, ids[:20])
+    raise typer.Exit(_report(times, memory, hits, trips))
+
+
+async def _load(connection: Connection, folder: Path, children: int) -> tuple[list[str], SignedIn, dict[str, Any]]:
+    receipt = folder / "receipt.csv"
+    async with Graph.open(*connection, read_seconds=120) as graph:
+        if not receipt.exists():
+            await migrate(graph)
+            await load_authorities(graph, SEED / "authorities.csv")
+            with console.status(f"Making and importing {children:,} children (once; minutes)"):
+                generate_extract(SENDER.authority, children, folder / "extract")
+                await import_extract(graph, folder / "extract", SENDER, by="benchmark", protections_as_of=today())
+                await write_receipt(graph, folder / "extract", SENDER, receipt)
+        who = await find_account(graph, SUBJECT)
+        caller, parts = Caller(who, PURPOSE), await parts_in_force(graph)
+    asked = {
+        "look": looked(caller, "") | {"parts": parts.version},
+        "today": today(),
+        "scope": scope_for(caller, parts, today()).parameter(),
+        "desk": asdict(DESK),
+    }
+    with receipt.open(newline="") as lines:
+        return [line["child_id"] for line in csv.DictReader(lines)], who, asked
+
+
+@contextmanager
+def _serving(folder: Path, connection: Connection) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The service as a process of its own, ready."""
+    names = ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE")
+    port = random.randint(20_000, 40_000)
+    environment = os.environ | dict(zip(names, connection, strict=True)) | {
+        "GRAPH_SERVICE_ENVIRONMENT": "development", "GRAPH_SERVICE_STATE": str(folder), "GRAPH_SERVICE_PORT": str(port),
+    }  # fmt: skip
+    process = subprocess.Popen(
+        [sys.executable, "-m", "graph_service", "serve"], env=environment, stderr=subprocess.DEVNULL
+    )
+    address, until = f"http://127.0.0.1:{port}", time.monotonic() + 90
+    try:
+        while not _is_ready(address):
+            assert process.poll() is None, "the service ended"
+            assert time.monotonic() < until, "the service was not ready in time"
+            time.sleep(0.1)
+        yield address, process
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _is_ready(address: str) -> bool:
+    try:
+        return httpx2.get(f"{address}/health/ready").status_code == 200
+    except httpx2.TransportError:
+        return False
+
+
+def _ways(
+    connection: Connection, http_port: int, service: str, folder: Path, who: SignedIn, asked: dict[str, Any]
+) -> dict[str, Callable[[str], object]]:
+    """The five ways, each a function of a child's number, each on a connection kept open."""
+    session = GraphDatabase.driver(
+        connection.uri, auth=(connection.username, connection.password), notifications_min_severity="OFF"
+    ).session(database=connection.database)
+    token = development_token(development_key(folder), who)
+    http = httpx2.Client(
+        base_url=service, headers={"Authorization": f"Bearer {token}", "Access-Purpose": PURPOSE}, timeout=20
+    )
+    query_api = _query_api(connection, http_port)
+    return {
+        "(a) RETURN 1, Bolt": lambda _: session.run("RETURN 1 AS one").consume(),
+        "(b) network, Bolt": lambda child: _look(session, asked, child),
+        "(c) trivial route": lambda _: http.get("/health/live").raise_for_status(),
+        "(d) network, service": lambda child: http.get(f"/api/v1/children/{child}/network").raise_for_status(),
+        "(e) network, Query API": lambda child: query_api(_with(asked, child)),
+    }
+
+
+def _with(asked: dict[str, Any], child: str) -> dict[str, Any]:
+    return asked | {"look": asked["look"] | {"asked": child, "id": token_hex(16)}}
+
+
+def _look(session: Session, asked: dict[str, Any], child: str) -> None:
+    result = session.run(KEPT_PLAN + READ_NETWORK.text, _with(asked, child))
+    assert len(list(result)) == 1
+    result.consume()
+
+
+def _query_api(connection: Connection, port: int) -> Callable[[dict[str, Any]], object]:
+    login = base64.b64encode(f"{connection.username}:{connection.password}".encode()).decode()
+    typed = "application/vnd.neo4j.query"
+    headers = {"Authorization": f"Basic {login}", "Content-Type": typed, "Accept": typed}
+    client = httpx2.Client(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=20)
+
+    def run(parameters: dict[str, Any]) -> None:
+        body = {"statement": KEPT_PLAN + READ_NETWORK.text, "parameters": {k: _typed(v) for k, v in parameters.items()}}
+        answer = client.post(f"/db/{connection.database}/query/v2", content=json.dumps(body)).raise_for_status()
+        assert len(answer.json()["data"]["values"]) == 1
+
+    return run
+
+
+def _typed(value: Any) -> dict[str, Any]:
+    """Neo4j's typed JSON: a date would otherwise arrive as a string."""
+    if isinstance(value, dict):
+        return {"$type": "Map", "_value": {key: _typed(item) for key, item in value.items()}}
+    if isinstance(value, list):
+        return {"$type": "List", "_value": [_typed(item) for item in value]}
+    return {"$type": "String" if isinstance(value, str) else "Date", "_value": str(value)}
+
+
+def _measure(ways: dict[str, Callable[[str], object]], ids: list[str], warm: int) -> dict[str, list[float]]:
+    """Each child by every way in turn, so that the machine's noise falls on all alike; milliseconds, sorted."""
+    times: dict[str, list[float]] = {name: [] for name in ways}
+    for turn, child in enumerate(ids):
+        for name, way in ways.items():
+            began = time.perf_counter()
+            way(child)
+            if turn >= warm:
+                times[name].append((time.perf_counter() - began) * 1000)
+    return {name: sorted(found) for name, found in times.items()}
+
+
+def _peak_memory_mb(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def _hits_per_row(connection: Connection, asked: dict[str, Any], ids: list[str]) -> float:
+    """Median database hits of one look: a slow statement cannot hide behind a slow service."""
+    found = []
+    with GraphDatabase.driver(connection.uri, auth=(connection.username, connection.password)) as driver:
+        for child in ids:
+            result = driver.execute_query("PROFILE " + READ_NETWORK.text, _with(asked, child))
+            found.append(_hits(result.summary.profile or {}))
+    return sorted(found)[len(found) // 2]
+
+
+def _hits(plan: dict[str, Any]) -> int:
+    return int(plan.get("args", {}).get("DbHits", 0)) + sum(_hits(child) for child in plan.get("children", []))
+
+
+async def _round_trips(connection: Connection, who: SignedIn, ids: list[str]) -> float:
+    """By the driver's own log: a round trip is a message from the client that is followed by one from the server."""
+    lines: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: lines.append(record.getMessage())  # type: ignore[method-assign]
+    async with Graph.open(*connection, read_seconds=60) as graph:
+        await read_network(graph, Caller(who, PURPOSE), ids[0], DESK)
+        wire = logging.getLogger("neo4j.io")
+        wire.addHandler(handler)
+        wire.setLevel(logging.DEBUG)
+        for child in ids:
+            await read_network(graph, Caller(who, PURPOSE), child, DESK)
+        wire.removeHandler(handler)
+        wire.setLevel(logging.CRITICAL)
+    sides = [line.split("  ")[1][:2] for line in lines if "  C: " in line or "  S: " in line]
+    turns = sum(1 for one, other in pairwise(sides) if (one, other) == ("C:", "S:"))
+    return turns / len(ids)
+
+
+def _report(times: dict[str, list[float]], memory: float, hits: float, trips: float) -> int:
+    table = Table(
+        "Way", "p50 ms", "p95 ms", "p99 ms", title=f"{len(next(iter(times.values()))):,} children, interleaved"
+    )
+    p50 = {}
+    for name, found in times.items():
+        at = [found[int(len(found) * part)] for part in (0.5, 0.95, 0.99)]
+        p50[name[1]] = at[0]
+        table.add_row(name, *(f"{value:.2f}" for value in at))
+    console.print(table)
+    bars = [
+        ("(d) / ((b) + (c))", p50["d"] / (p50["b"] + p50["c"]), 1.35),
+        ("(d) / (e)", p50["d"] / p50["e"], 0.75),
+        ("(b) / (a)", p50["b"] / p50["a"], 4.0),
+        ("peak memory of the service, MB", memory, MOST_MEMORY_MB),
+        ("database hits per row returned", hits, MOST_HITS),
+        ("round trips per request", trips, 1.0),
+    ]
+    for what, value, most in bars:
+        console.print(f"{'ok  ' if value <= most else 'MISS'} {what}: {value:.2f} (at most {most})", highlight=False)
+    return int(any(value > most for _, value, most in bars))
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -13,12 +13,15 @@ import json
 import logging
 import os
 import random
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from secrets import token_hex
@@ -27,7 +30,9 @@ from typing import Annotated, Any
 import anyio
 import httpx2
 import typer
-from neo4j import GraphDatabase, Session
+import uvicorn
+from fastapi import FastAPI
+from neo4j import Driver, GraphDatabase
 from rich.console import Console
 from rich.table import Table
 
@@ -39,8 +44,9 @@ from graph_service.actions.authorities import load_authorities
 from graph_service.actions.clock import today
 from graph_service.actions.disclosures import looked
 from graph_service.actions.extracts import import_extract, write_receipt
-from graph_service.actions.networks import READ_NETWORK, read_network
+from graph_service.actions.networks import READ_NETWORK
 from graph_service.actions.parts import parts_in_force
+from graph_service.app import create_app
 from graph_service.commands.logs import log_for_person
 from graph_service.domain.desk import NationalDesk
 from graph_service.domain.purposes import Purpose
@@ -51,6 +57,7 @@ from graph_service.graph.connection import Connection
 from graph_service.graph.local import CACHE, LocalServer, prepare
 from graph_service.graph.migrations import migrate
 from graph_service.keys import development_key
+from graph_service.settings import Settings
 
 SEED = Path(__file__).resolve().parent.parent / "seed"
 SENDER = Sender("BIR", "benchmark")
@@ -77,21 +84,21 @@ def main(
         ids, caller, asked = anyio.run(_load, connection, folder, children)
         random.Random(1).shuffle(ids)
         ids = (ids * (1 + (looks + warm) // len(ids)))[: looks + warm]
-        with _serving(folder, connection) as (service, process):
-            ways = _ways(connection, server.http_port() or 0, service, folder, caller, asked)
+        with _serving(folder, connection) as (service, process), _bare_route() as floor:
+            ways = _ways(connection, server.http_port() or 0, service, floor, folder, caller, asked)
             times = _measure(ways, ids, warm)
             memory = _peak_memory_mb(process.pid)
         hits = _hits_per_row(connection, asked, ids[:50])
-        trips = anyio.run(_round_trips, connection, caller, ids[:20])
+        trips = _round_trips(connection, folder, caller, ids[:20])
     raise typer.Exit(_report(times, memory, hits, trips))
 
 
 async def _load(connection: Connection, folder: Path, children: int) -> tuple[list[str], SignedIn, dict[str, Any]]:
     receipt = folder / "receipt.csv"
     async with Graph.open(*connection, read_seconds=120) as graph:
+        await migrate(graph)
+        await load_authorities(graph, SEED / "authorities.csv")
         if not receipt.exists():
-            await migrate(graph)
-            await load_authorities(graph, SEED / "authorities.csv")
             with console.status(f"Making and importing {children:,} children (once; minutes)"):
                 generate_extract(SENDER.authority, children, folder / "extract")
                 await import_extract(graph, folder / "extract", SENDER, by="benchmark", protections_as_of=today())
@@ -112,7 +119,7 @@ async def _load(connection: Connection, folder: Path, children: int) -> tuple[li
 def _serving(folder: Path, connection: Connection) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The service as a process of its own, ready."""
     names = ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE")
-    port = random.randint(20_000, 40_000)
+    port = _free_port()
     environment = os.environ | dict(zip(names, connection, strict=True)) | {
         "GRAPH_SERVICE_ENVIRONMENT": "development", "GRAPH_SERVICE_STATE": str(folder), "GRAPH_SERVICE_PORT": str(port),
     }  # fmt: skip
@@ -131,29 +138,63 @@ def _serving(folder: Path, connection: Connection) -> Iterator[tuple[str, subpro
         process.wait(20)
 
 
-def _is_ready(address: str) -> bool:
+FLOOR = """
+import sys, uvicorn
+from fastapi import FastAPI
+app = FastAPI()
+@app.get("/")
+async def floor(): return {"ok": True}
+uvicorn.run(app, port=int(sys.argv[1]), log_config=None, access_log=False)
+"""
+
+
+@contextmanager
+def _bare_route() -> Iterator[str]:
+    """FastAPI and nothing else, in a process of its own: the floor that no service can go below."""
+    port = _free_port()
+    process = subprocess.Popen([sys.executable, "-c", FLOOR, str(port)])
     try:
-        return httpx2.get(f"{address}/health/ready").status_code == 200
+        while process.poll() is None and not _is_ready(f"http://127.0.0.1:{port}", "/"):
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _is_ready(address: str, path: str = "/health/ready") -> bool:
+    try:
+        return httpx2.get(f"{address}{path}").status_code == 200
     except httpx2.TransportError:
         return False
 
 
 def _ways(
-    connection: Connection, http_port: int, service: str, folder: Path, who: SignedIn, asked: dict[str, Any]
+    connection: Connection, http_port: int, service: str, floor: str, folder: Path, who: SignedIn, asked: dict[str, Any]
 ) -> dict[str, Callable[[str], object]]:
     """The five ways, each a function of a child's number, each on a connection kept open."""
-    session = GraphDatabase.driver(
-        connection.uri, auth=(connection.username, connection.password), notifications_min_severity="OFF"
-    ).session(database=connection.database)
+    driver = GraphDatabase.driver(
+        connection.uri,
+        auth=(connection.username, connection.password),
+        notifications_min_severity="OFF",
+        telemetry_disabled=True,
+    )
     token = development_token(development_key(folder), who)
     http = httpx2.Client(
         base_url=service, headers={"Authorization": f"Bearer {token}", "Access-Purpose": PURPOSE}, timeout=20
     )
+    bare = httpx2.Client(base_url=floor, timeout=20)
     query_api = _query_api(connection, http_port)
     return {
-        "(a) RETURN 1, Bolt": lambda _: session.run("RETURN 1 AS one").consume(),
-        "(b) network, Bolt": lambda child: _look(session, asked, child),
-        "(c) trivial route": lambda _: http.get("/health/live").raise_for_status(),
+        "(a) RETURN 1, Bolt": lambda _: _one(driver, connection.database),
+        "(b) network, Bolt": lambda child: _look(driver, connection.database, asked, child),
+        "(c) trivial route": lambda _: bare.get("/").raise_for_status(),
         "(d) network, service": lambda child: http.get(f"/api/v1/children/{child}/network").raise_for_status(),
         "(e) network, Query API": lambda child: query_api(_with(asked, child)),
     }
@@ -163,10 +204,17 @@ def _with(asked: dict[str, Any], child: str) -> dict[str, Any]:
     return asked | {"look": asked["look"] | {"asked": child, "id": token_hex(16)}}
 
 
-def _look(session: Session, asked: dict[str, Any], child: str) -> None:
-    result = session.run(KEPT_PLAN + READ_NETWORK.text, _with(asked, child))
-    assert len(list(result)) == 1
-    result.consume()
+def _one(driver: Driver, database: str) -> None:
+    """A session for each, as the service has: no bookmark of the last look travels along."""
+    with driver.session(database=database) as session:
+        session.run("RETURN 1 AS one").consume()
+
+
+def _look(driver: Driver, database: str, asked: dict[str, Any], child: str) -> None:
+    with driver.session(database=database) as session:
+        result = session.run(KEPT_PLAN + READ_NETWORK.text, _with(asked, child))
+        assert len(list(result)) == 1
+        result.consume()
 
 
 def _query_api(connection: Connection, port: int) -> Callable[[dict[str, Any]], object]:
@@ -189,7 +237,9 @@ def _typed(value: Any) -> dict[str, Any]:
         return {"$type": "Map", "_value": {key: _typed(item) for key, item in value.items()}}
     if isinstance(value, list):
         return {"$type": "List", "_value": [_typed(item) for item in value]}
-    return {"$type": "String" if isinstance(value, str) else "Date", "_value": str(value)}
+    if isinstance(value, str | date):
+        return {"$type": "String" if isinstance(value, str) else "Date", "_value": str(value)}
+    raise TypeError(f"no parameter of the statement is a {type(value).__name__}")
 
 
 def _measure(ways: dict[str, Callable[[str], object]], ids: list[str], warm: int) -> dict[str, list[float]]:
@@ -223,23 +273,41 @@ def _hits(plan: dict[str, Any]) -> int:
     return int(plan.get("args", {}).get("DbHits", 0)) + sum(_hits(child) for child in plan.get("children", []))
 
 
-async def _round_trips(connection: Connection, who: SignedIn, ids: list[str]) -> float:
-    """By the driver's own log: a round trip is a message from the client that is followed by one from the server."""
+def _round_trips(connection: Connection, folder: Path, who: SignedIn, ids: list[str]) -> float:
+    """Per HTTP request, by the driver's own log: a message of the client that one of the server follows.
+
+    The service runs in this process for it, so that a query in a dependency or a gate would count too.
+    """
     lines: list[str] = []
     handler = logging.Handler()
-    handler.emit = lambda record: lines.append(record.getMessage())  # type: ignore[method-assign]
-    async with Graph.open(*connection, read_seconds=60) as graph:
-        await read_network(graph, Caller(who, PURPOSE), ids[0], DESK)
+    handler.emit = lambda record: lines.append(record.getMessage())  # ty: ignore[invalid-assignment]  # one-line handler
+    settings = Settings(environment="development", state=folder)
+    token = development_token(development_key(folder), who)
+    headers = {"Authorization": f"Bearer {token}", "Access-Purpose": PURPOSE}
+    with _in_this_process(create_app(settings, connection)) as address, httpx2.Client(base_url=address) as http:
+        http.get(f"/api/v1/children/{ids[0]}/network", headers=headers).raise_for_status()
         wire = logging.getLogger("neo4j.io")
         wire.addHandler(handler)
         wire.setLevel(logging.DEBUG)
         for child in ids:
-            await read_network(graph, Caller(who, PURPOSE), child, DESK)
+            http.get(f"/api/v1/children/{child}/network", headers=headers).raise_for_status()
         wire.removeHandler(handler)
         wire.setLevel(logging.CRITICAL)
     sides = [line.split("  ")[1][:2] for line in lines if "  C: " in line or "  S: " in line]
-    turns = sum(1 for one, other in pairwise(sides) if (one, other) == ("C:", "S:"))
-    return turns / len(ids)
+    return sum(1 for one, other in pairwise(sides) if (one, other) == ("C:", "S:")) / len(ids)
+
+
+@contextmanager
+def _in_this_process(app: FastAPI) -> Iterator[str]:
+    port = _free_port()
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None, access_log=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not _is_ready(f"http://127.0.0.1:{port}"):
+        time.sleep(0.1)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(15)
 
 
 def _report(times: dict[str, list[float]], memory: float, hits: float, trips: float) -> int:
@@ -260,9 +328,11 @@ def _report(times: dict[str, list[float]], memory: float, hits: float, trips: fl
         ("database hits per row returned", hits, MOST_HITS),
         ("round trips per request", trips, 1.0),
     ]
-    for what, value, most in bars:
-        console.print(f"{'ok  ' if value <= most else 'MISS'} {what}: {value:.2f} (at most {most})", highlight=False)
-    return int(any(value > most for _, value, most in bars))
+    # Nothing counted is a miss as well; and a round trip is exactly one.
+    kept = [0 < value <= most for _, value, most in bars[:-1]] + [trips == 1]
+    for (what, value, most), good in zip(bars, kept, strict=True):
+        console.print(f"{'ok  ' if good else 'MISS'} {what}: {value:.2f} (at most {most})", highlight=False)
+    return int(not all(kept))
 
 
 if __name__ == "__main__":

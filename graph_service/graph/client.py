@@ -111,7 +111,7 @@ class Graph:
         @unit_of_work(metadata={"query": query.name}, timeout=WRITE_SECONDS)
         async def work(transaction: AsyncManagedTransaction) -> list[dict[str, Any]]:
             result = await transaction.run(statement, parameters)
-            return [record.data() async for record in result]
+            return [dict(record.items()) async for record in result]
 
         async def attempt() -> list[dict[str, Any]]:
             async with (
@@ -172,7 +172,7 @@ class Graph:
                 self._driver.session(database=self._database, default_access_mode=mode) as session,
             ):
                 result = await session.run(statement, sent)
-                records = [record.data() async for record in result]
+                records = [dict(record.items()) async for record in result]
                 await result.consume()  # the commit is durable only now: no record, no answer
                 return records
 

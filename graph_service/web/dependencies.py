@@ -18,18 +18,18 @@ from graph_service.web.service import Service
 _bearer = HTTPBearer(auto_error=False, description="A token of the trusted sign-in service, with a second factor.")
 
 
-def service_of(request: Request) -> Service:
+async def service_of(request: Request) -> Service:
     return request.app.state.service
 
 
 ServiceDep = Annotated[Service, Depends(service_of)]
 
 
-def graph_of(service: ServiceDep) -> Graph:
+async def graph_of(service: ServiceDep) -> Graph:
     return service.graph
 
 
-def desk_of(service: ServiceDep) -> NationalDesk:
+async def desk_of(service: ServiceDep) -> NationalDesk:
     return service.desk
 
 
@@ -37,7 +37,7 @@ GraphDep = Annotated[Graph, Depends(graph_of)]
 DeskDep = Annotated[NationalDesk, Depends(desk_of)]
 
 
-def signed_in(
+async def signed_in(
     service: ServiceDep, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 ) -> SignedIn:
     """Gate 1, for the API: a bearer token (RFC 6750)."""
@@ -46,7 +46,7 @@ def signed_in(
     return service.tokens.read(bearer.credentials)
 
 
-def signed_in_on_page(request: Request, service: ServiceDep) -> SignedIn:
+async def signed_in_on_page(request: Request, service: ServiceDep) -> SignedIn:
     """Gate 1, for the pages: the same token, kept in the signed session cookie."""
     token = request.session.get("token")
     if token is None:
@@ -54,7 +54,7 @@ def signed_in_on_page(request: Request, service: ServiceDep) -> SignedIn:
     return service.tokens.read(token)
 
 
-def purpose_of_page(request: Request) -> Purpose:
+async def purpose_of_page(request: Request) -> Purpose:
     """The reason is chosen once per piece of work and stays in the session, never in the address."""
     purpose = request.session.get("purpose")
     if purpose not in set(Purpose):

@@ -18,7 +18,7 @@ from graph_service.web.templates import render
 DEMO_SIGN_INS = ("lead", "front door", "case management system")
 
 
-def from_this_site(request: Request) -> None:
+async def from_this_site(request: Request) -> None:
     """A form of another site cannot act here: Sec-Fetch-Site, and Origin where a browser lacks it."""
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin")

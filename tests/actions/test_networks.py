@@ -1,8 +1,12 @@
 """Who is around this child, as each person of the small world may see it (seed/README.md says why each is there)."""
 
+from dataclasses import asdict
+
 import pytest
 
-from graph_service.actions.networks import read_network
+from graph_service.actions.clock import today
+from graph_service.actions.disclosures import looked
+from graph_service.actions.networks import READ_NETWORK, read_network
 from graph_service.domain.networks import Network
 from graph_service.domain.problems import AccountSuspended, NotFound
 from graph_service.domain.purposes import Purpose
@@ -249,6 +253,20 @@ class TestReadNetwork:
 
         held = network.parental_responsibility[0]
         assert (held.holder, held.by_authority, held.basis) == ("Leeds", True, "care_order")
+
+    @pytest.mark.parametrize("opened", [[], ["LA_GLG"], ["LA_NOSUCH"]], ids=["empty", "foreign", "unknown"])
+    async def test_a_scope_that_does_not_open_the_part_gives_no_row_even_to_the_lead(
+        self, graph: Graph, world: World, opened: list[str]
+    ) -> None:
+        rows = await graph.disclose(
+            READ_NETWORK,
+            look=looked(world.caller("amy.khan"), world["ellis"]),
+            today=today(),
+            scope={"open": opened, "office": opened, "agreed": opened},
+            desk=asdict(DESK),
+        )
+
+        assert rows == []
 
     async def test_every_query_of_the_action_has_its_name(self) -> None:
         assert "networks/read_network" in {handle.name for handle in REGISTRY.handles}

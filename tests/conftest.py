@@ -90,8 +90,11 @@ def ask(server: Connection, statement: LiteralString, **parameters: object) -> l
 
 
 @pytest.fixture(scope="session")
-async def graph(schema: Connection) -> AsyncGenerator[Graph]:
-    """An opened graph; patient, because each plan is made for the first time."""
+async def graph(schema: Connection, world: "World") -> AsyncGenerator[Graph]:
+    """An opened graph; patient, because each plan is made for the first time.
+
+    After the world: a graph keeps what parts are open for a minute, and must not have looked before they were.
+    """
     async with Graph.open(*schema, read_seconds=60.0) as opened:
         yield opened
 

@@ -80,6 +80,12 @@ HouseholdKey = Annotated[str, Refers("households")]
 ChildKey = Annotated[str, Refers("children")]
 CarerKey = Annotated[str, Refers("carers")]
 MeetingKey = Annotated[str, Refers("meetings")]
+# Where naming another authority's record would decide for it who leads, who may look, or who is hidden.
+OwnService = Annotated[str, Refers("services"), AfterValidator(_own_key)]
+OwnPractitioner = Annotated[str, Refers("practitioners"), AfterValidator(_own_key)]
+OwnHousehold = Annotated[str, Refers("households"), AfterValidator(_own_key)]
+OwnChild = Annotated[str, Refers("children"), AfterValidator(_own_key)]
+OwnCarer = Annotated[str, Refers("carers"), AfterValidator(_own_key)]
 Day = Annotated[date, BeforeValidator(_day)]
 Instant = Annotated[datetime, BeforeValidator(_instant)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
@@ -209,7 +215,7 @@ class WorksInRow(Period):
     not_facts = frozenset({"manages"})
 
     practitioner_key: PractitionerKey
-    service_key: ServiceKey
+    service_key: OwnService
     role: c.InvolvementRole | None = None
     manages: Truth = False
 
@@ -277,7 +283,7 @@ class CarerRow(Row):
     family_name: str
     phone: str | None = None
     email: str | None = None
-    is_child_key: ChildKey | None = None
+    is_child_key: OwnChild | None = None
 
 
 class LivesAtRow(Period):
@@ -385,7 +391,7 @@ class LeadRow(Row):
     file = "leads.csv"
     identity = ("child_key", "practitioner_key", "start")
 
-    child_key: ChildKey
+    child_key: OwnChild
     practitioner_key: PractitionerKey
     kind: c.LeadKind
     state: c.LeadState
@@ -453,9 +459,9 @@ class ProtectionRow(Row):
     identity = ("child_key", "carer_key", "household_key", "kind", "start")
     not_facts = frozenset({"access"})
 
-    child_key: ChildKey | None = None
-    carer_key: CarerKey | None = None
-    household_key: HouseholdKey | None = None
+    child_key: OwnChild | None = None
+    carer_key: OwnCarer | None = None
+    household_key: OwnHousehold | None = None
     kind: c.ProtectionKind
     start: Day
     review_on: Day
@@ -509,10 +515,10 @@ class AccountRow(Row):
     file = "accounts.csv"
     identity = ("subject",)
 
-    practitioner_key: PractitionerKey
+    practitioner_key: OwnPractitioner
     subject: str
     role: c.AccountRole
-    service_key: ServiceKey
+    service_key: OwnService
     state: c.AccountState
 
 
@@ -520,7 +526,7 @@ class CoverRow(Row):
     file = "cover.csv"
     identity = ("practitioner_key", "covered_by", "absent_until")
 
-    practitioner_key: PractitionerKey
+    practitioner_key: OwnPractitioner
     covered_by: PractitionerKey
     absent_until: Day
 

@@ -49,8 +49,16 @@ BAD_ROWS = [
     ("involvements.csv", "i2,kim,XXX:team,therapist,2026-02-01,,,,", "service_key", "no authority has the code"),
     ("involvements.csv", "i2,kim,a:b:c,therapist,2026-02-01,,,,", "service_key", "CODE:key for another authority"),
     ("leads.csv", "kim,pat,early_help,accepted,2026-02-05", "state", "another current accepted lead"),
+    ("leads.csv", "LIV:tom,pat,early_help,accepted,2026-02-05", "child_key", "belongs to another authority"),
+    ("carers.csv", "tom,Tom,T,LIV:tom", "is_child_key", "belongs to another authority"),
     ("practitioners.csv", "sam,", "name", "give name, or given_name and family_name"),
 ]
+FOREIGN = {
+    "accounts.csv": ("practitioner_key,subject,role,service_key,state", "LIV:pat,pat,front_door,team,active"),
+    "protections.csv": ("child_key,kind,start,review_on", "LIV:kim,shield,2026-01-01,2027-01-01"),
+    "cover.csv": ("practitioner_key,absent_until,covered_by", "LIV:pat,2027-01-01,pat"),
+    "works_in.csv": ("practitioner_key,service_key,start", "pat,LIV:team,2026-01-01"),
+}
 BAD_HEADERS = [
     ("children.csv", f"{CHILDREN},shoe_size", "shoe_size", "no such column"),
     ("children.csv", f"{CHILDREN},notes", "notes", "never holds that"),
@@ -113,6 +121,12 @@ class TestValidator:
         assert "authority.csv:2:code: this extract is LDS's: wrong authority" in faults(
             validated(tmp_path, SOUND | {"authority.csv": rows})
         )
+
+    @pytest.mark.parametrize("file", list(FOREIGN))
+    def test_nobody_decides_for_another_authority_who_may_look_or_is_hidden(self, tmp_path: Path, file: str) -> None:
+        found = faults(validated(tmp_path, SOUND | {file: list(FOREIGN[file])}))
+
+        assert any("belongs to another authority" in fault for fault in found), found
 
     def test_all_faults_are_reported_at_once(self, tmp_path: Path) -> None:
         rows = [row for file, row, _, _ in BAD_ROWS if file == "children.csv" and '"' not in row]

@@ -5,15 +5,15 @@ import csv
 import os
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 from pydantic import BaseModel
 
 from graph_service.access.scope import owner_label, parts_shared_with
+from graph_service.actions import extract_runs as runs
 from graph_service.actions.clock import today
 from graph_service.actions.extract_steps import STEPS, Step
 from graph_service.actions.parts import parts_in_force
@@ -42,11 +42,6 @@ class FactId(BaseModel):
     id: str
 
 
-class Begun(BaseModel):
-    id: str
-    sent_before: bool
-
-
 class Released(BaseModel):
     released: int
 
@@ -61,8 +56,6 @@ LIST_AUTHORITIES = query("authorities/list_authorities", Code)
 KNOWN = query("extracts/import_extract__known", Known)
 MOVED = query("extracts/import_extract__moved", FactId)
 CLASHES = query("extracts/import_extract__clashes", FactId)
-BEGIN = query("extracts/import_extract__begin", Begun)
-FINISH = query("extracts/import_extract__finish", FactId)
 RELEASE = query("extracts/import_extract__release", Released)
 RECEIPT = query("extracts/import_extract__receipt", ReceiptLine)
 
@@ -88,11 +81,15 @@ class Counts:
 
 @dataclass
 class ImportReport:
-    """What one run did, file by file; `held` children are visible to nobody until protections are signed off."""
+    """What one run did, file by file; `held` children are visible to nobody until protections are signed off.
+
+    `same_as` is the instant of the last run where that was made of the very same files: then nothing was to do.
+    """
 
     files: dict[str, Counts] = field(default_factory=dict)
     released: int = 0
     held: int = 0
+    same_as: datetime | None = None
 
     @property
     def changed_nothing(self) -> bool:
@@ -121,17 +118,18 @@ async def import_extract(
     Running it again changes nothing, so a run that was cut off is simply run again.
     """
     progress = progress or Progress()
+    before = await runs.last_run(graph, sender)
+    digest = await asyncio.to_thread(runs.digest_of, folder)
+    if before and before.complete and before.digest == digest:
+        return ImportReport(same_as=before.started_at)
     extract = await _validated(graph, folder, sender, progress)
-    now = datetime.now(UTC)
-    begun = (
-        await graph.write(BEGIN, id=token_hex(16), custodian=sender.authority, source=sender.source, now=now, by=by)
-    )[0]
-    if begun.sent_before:
+    if before:
         await _refuse_moved(graph, extract)
-    report = await _write(graph, extract, now, by, progress)
+    run = await runs.begin(graph, sender, digest, by)
+    report = await _write(graph, extract, run.now, by, progress)
     signed_off = protections_as_of or _day_of(folder / r.ProtectionRow.file)
     await _release(graph, extract, report, signed_off == today())
-    await graph.write(FINISH, id=begun.id, now=datetime.now(UTC))
+    await runs.finish(graph, run, report.held)
     await parts_in_force(graph, max_age=0)  # this run may have opened a part
     return report
 

@@ -98,6 +98,9 @@ def _print_faults(found: Faults, file: Path | None) -> None:
 
 
 def _print_report(report: ImportReport) -> None:
+    if report.same_as is not None:
+        console.print(f"The same files as on {report.same_as.astimezone():%d %B %Y at %H:%M}: nothing to do.")
+        return
     table = Table("File", "Rows", "New", "Changed", "As before")
     for file, counts in report.files.items():
         table.add_row(file, *(f"{n:,}" for n in (counts.rows, counts.created, counts.changed, counts.unchanged)))

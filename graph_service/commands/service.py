@@ -53,11 +53,11 @@ def check(
     write: Annotated[bool, typer.Option(help="First rewrite shared parts of queries, and cypher/README.md.")] = False,
 ) -> None:
     """Check the server, its schema, every query and every invariant; exit code 1 on any fault."""
-    settings = settings_or_exit()
     if write:
         write_catalogue()
         console.print("Rewritten. Run it once more without --write to check.")
         return
+    settings = settings_or_exit()
     with said():
         faults = stale_files() + asyncio.run(_check(settings))
     for fault in faults:

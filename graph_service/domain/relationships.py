@@ -57,7 +57,7 @@ NODES: dict[str, tuple[str, frozenset[str]]] = {
     "Unsealed": ("A disclosure that no seal covers yet.", frozenset()),
     "Import": (
         "One run of an import (AuditEvent).",
-        frozenset("authority source started_at finished_at".split()),
+        frozenset("authority source digest held started_at finished_at".split()),
     ),
     "Version": ("A fact as it stood before an amendment (Provenance).", frozenset("fact_id superseded_at".split())),
     "Migration": ("A schema change that has been applied.", frozenset("version name checksum applied_at".split())),

@@ -22,11 +22,13 @@ PROTECTIONS = "child_key,carer_key,household_key,kind,start,review_on,access"
 def send(graph: Graph, authority: str, tmp_path: Path) -> Callable:
     """Write files into a folder and import it as this test's own authority."""
 
-    async def run(files: dict[str, list[str]], *, signed_off: int | None = 0, source: str = "tests") -> ImportReport:
+    async def run(
+        files: dict[str, list[str]], *, signed_off: int | None = 0, source: str = "tests", line_end: str = "\n"
+    ) -> ImportReport:
         for old in tmp_path.glob("*.csv"):
             old.unlink()
         for name, lines in files.items():
-            (tmp_path / name).write_text("\n".join(lines) + "\n")
+            (tmp_path / name).write_text(line_end.join([*lines, ""]), newline="")
         as_of = today() - timedelta(signed_off) if signed_off is not None else None
         return await import_extract(graph, tmp_path, Sender(authority, source), by="tests", protections_as_of=as_of)
 
@@ -65,9 +67,36 @@ class TestImportExtract:
 
         second = await send(SOUND)
 
-        assert first.released == 1
+        assert (first.released, first.same_as) == (1, None)
         assert second.changed_nothing
+        assert second.same_as is not None
         assert facts(server, authority) == before
+
+    async def test_the_same_rows_in_another_programs_files_are_written_again_and_change_nothing(
+        self, send: Callable, server: Connection, authority: str
+    ) -> None:
+        await send(SOUND)
+        before = facts(server, authority)
+
+        second = await send(SOUND, line_end="\r\n")
+
+        assert second.same_as is None
+        assert second.changed_nothing
+        assert second.files["children.csv"].unchanged == 1
+        assert facts(server, authority) == before
+
+    async def test_a_run_that_was_cut_off_is_not_taken_for_done(
+        self, send: Callable, server: Connection, authority: str
+    ) -> None:
+        await send(SOUND)
+        ask(server, "MATCH (run:Import {authority: $code}) REMOVE run.finished_at", code=authority)
+
+        assert (await send(SOUND)).same_as is None
+
+    async def test_the_same_files_signed_off_today_release_the_children_held_before(self, send: Callable) -> None:
+        await send(SOUND, signed_off=1)
+
+        assert (await send(SOUND, signed_off=0)).released == 1
 
     async def test_a_changed_row_amends_its_own_fact_and_keeps_how_it_stood(
         self, send: Callable, server: Connection, authority: str

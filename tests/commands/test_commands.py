@@ -110,7 +110,7 @@ class TestOnTheGraph:
         )
 
         assert done.returncode == 0, done.stderr
-        assert "Nothing has changed" in done.stdout
+        assert "nothing to do" in done.stdout
 
     def test_the_openapi_document_is_printed_without_a_database(self, tmp_path: Path) -> None:
         done = run("openapi", env=environment(tmp_path))

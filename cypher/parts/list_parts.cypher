@@ -1,11 +1,21 @@
-// Each authority's lawful bases (no recipient) and sharing agreements (one row a recipient).
+// Every part's lawful bases and sharing agreements: one row, from which each caller's scope is made.
 // @access  read
-// @param   limit  int  the most rows to return
-// @returns custodian, recipient, purposes, start, end
-// @unscoped the scope is made from these rows, so it cannot limit them; they hold nothing about a person
-MATCH (custodian:Authority)-[:OPEN_UNDER|SHARES_UNDER]->(ground:LawfulBasis|SharingAgreement)
-OPTIONAL MATCH (ground)-[:WITH]->(recipient:Authority)
-RETURN custodian.code AS custodian, recipient.code AS recipient, coalesce(ground.purposes, []) AS purposes,
-  ground.start AS start, ground.end AS end
-ORDER BY custodian, recipient, start
-LIMIT $limit
+// @param   limit  int  the most of each to return
+// @returns bases, agreements
+// @unscoped the scope is made from this row, so it cannot limit it; it holds nothing about a person
+RETURN
+  COLLECT {
+    MATCH (custodian:Authority)-[:OPEN_UNDER]->(basis:LawfulBasis)
+    RETURN {custodian: custodian.code, start: basis.start, end: basis.end} AS basis
+    ORDER BY custodian.code, basis.start, basis.id
+    LIMIT $limit
+  } AS bases,
+  COLLECT {
+    MATCH (custodian:Authority)-[:SHARES_UNDER]->(agreement:SharingAgreement)-[:WITH]->(recipient:Authority)
+    RETURN {
+      custodian: custodian.code, recipient: recipient.code, purposes: agreement.purposes,
+      start: agreement.start, end: agreement.end
+    } AS agreement
+    ORDER BY custodian.code, recipient.code, agreement.start, agreement.id
+    LIMIT $limit
+  } AS agreements

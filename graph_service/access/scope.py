@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from hashlib import blake2b
 from typing import NewType
 
@@ -62,7 +63,7 @@ class Parts(BaseModel):
     bases: tuple[Basis, ...]
     agreements: tuple[Agreement, ...]
 
-    @property
+    @cached_property
     def version(self) -> str:
         return blake2b(self.model_dump_json().encode(), digest_size=8).hexdigest()
 

@@ -1,6 +1,8 @@
 """How a sign-in token (RFC 7519, RFC 9068) becomes a signed-in person, and how development makes one."""
 
+import time
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -15,6 +17,7 @@ AUDIENCE = "graph-service"
 DEVELOPMENT_ISSUER = "graph-service-development"
 ALGORITHMS = ["Ed25519", "ES256", "PS256", "RS256"]
 WORKING_DAY = timedelta(hours=8)
+KEPT = 10_000
 
 
 class Claims(BaseModel):
@@ -23,6 +26,7 @@ class Claims(BaseModel):
     model_config = ConfigDict(strict=False, extra="ignore")
 
     sub: str
+    exp: float
     practitioner: str
     role: AccountRole
     custodian: str
@@ -31,10 +35,15 @@ class Claims(BaseModel):
 
 
 class TokenReader:
-    """Reads the tokens of the one trusted issuer, signed with one of its published keys."""
+    """Reads the tokens of the one trusted issuer, signed with one of its published keys.
+
+    A token's signature is checked once and its expiry each time; whether the account is still active, the
+    statement asks at every look.
+    """
 
     def __init__(self, issuer: str, keys: KeySet) -> None:
         self._keys = keys
+        self._checked: dict[bytes, tuple[float, SignedIn]] = {}
         self._rules = jwt.JWTClaimsRegistry(
             iss={"essential": True, "value": issuer},
             aud={"essential": True, "value": AUDIENCE},
@@ -44,6 +53,21 @@ class TokenReader:
 
     def read(self, token: str) -> SignedIn:
         """Raises NotSignedIn, without saying which part was wrong: a forger learns nothing."""
+        digest = sha256(token.encode()).digest()  # so that no token lies about in memory
+        expires, who = self._checked.get(digest, (0.0, None))
+        if who is None or expires <= time.time():
+            self._checked.pop(digest, None)
+            expires, who = self._check(token)
+            self._keep(digest, expires, who)
+        return who
+
+    def _keep(self, digest: bytes, expires: float, who: SignedIn) -> None:
+        """At most KEPT, the oldest making room: one that is forgotten is simply checked again."""
+        if len(self._checked) >= KEPT:
+            self._checked.pop(next(iter(self._checked)))
+        self._checked[digest] = (expires, who)
+
+    def _check(self, token: str) -> tuple[float, SignedIn]:
         try:
             decoded = jwt.decode(token, self._keys, algorithms=ALGORITHMS)
             self._rules.validate(decoded.claims)
@@ -52,7 +76,7 @@ class TokenReader:
             raise NotSignedIn from fault
         if "mfa" not in claims.amr and "otp" not in claims.amr:
             raise NotSignedIn("Sign in again with your second factor.")
-        return SignedIn(claims.sub, claims.practitioner, claims.role, claims.custodian, claims.service)
+        return claims.exp, SignedIn(claims.sub, claims.practitioner, claims.role, claims.custodian, claims.service)
 
 
 def development_token(key: OKPKey, who: SignedIn) -> str:

@@ -7,7 +7,7 @@ from graph_service.domain import problems as p
 from graph_service.domain.identifiers import ChildId
 from graph_service.domain.networks import Network
 from graph_service.web import examples
-from graph_service.web.dependencies import DeskDep, GraphDep, NetworkReader
+from graph_service.web.dependencies import NetworkReader, ServiceDep
 from graph_service.web.openapi import problems, shown
 
 EVERY_ROUTE = (p.NotSignedIn, p.NotPermitted, p.AccountSuspended, p.TooLarge, p.InvalidRequest, p.PurposeRequired,
@@ -22,9 +22,9 @@ router = APIRouter(prefix="/api/v1")
     summary="All professionals around one child",
     responses=problems(*EVERY_ROUTE, p.NotFound) | shown(examples.NETWORK),
 )
-async def read_network(child_id: ChildId, graph: GraphDep, caller: NetworkReader, desk: DeskDep) -> Network:
+async def read_network(child_id: ChildId, service: ServiceDep, caller: NetworkReader) -> Network:
     """The people and services around a child, at the caller's own level for that child.
 
     The look is recorded before the answer leaves. A child who is hidden answers as one who is not there.
     """
-    return await networks.read_network(graph, caller, child_id, desk)
+    return await networks.read_network(service.graph, caller, child_id, service.desk)

@@ -1,4 +1,4 @@
-"""What a route declares: the graph, and a caller who may do its action. Each refusal is its own problem."""
+"""What a route declares: the service, and a caller who may do its action. Each refusal is its own problem."""
 
 from collections.abc import Awaitable, Callable
 from typing import Annotated
@@ -9,10 +9,8 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from graph_service.access.caller import Caller, SignedIn
 from graph_service.access.policy import Action
 from graph_service.actions.gates import admit
-from graph_service.domain.desk import NationalDesk
 from graph_service.domain.problems import InvalidRequest, NotSignedIn, PurposeRequired
 from graph_service.domain.purposes import Purpose
-from graph_service.graph.client import Graph
 from graph_service.web.service import Service
 
 _bearer = HTTPBearer(auto_error=False, description="A token of the trusted sign-in service, with a second factor.")
@@ -23,18 +21,6 @@ async def service_of(request: Request) -> Service:
 
 
 ServiceDep = Annotated[Service, Depends(service_of)]
-
-
-async def graph_of(service: ServiceDep) -> Graph:
-    return service.graph
-
-
-async def desk_of(service: ServiceDep) -> NationalDesk:
-    return service.desk
-
-
-GraphDep = Annotated[Graph, Depends(graph_of)]
-DeskDep = Annotated[NationalDesk, Depends(desk_of)]
 
 
 async def signed_in(
@@ -68,13 +54,13 @@ def may(action: Action) -> Callable[..., Awaitable[Caller]]:
     async def api_caller(
         request: Request,
         who: Annotated[SignedIn, Depends(signed_in)],
-        graph: GraphDep,
+        service: ServiceDep,
         access_purpose: Annotated[
             Purpose, Header(description="Why you are looking: a code that names a benefit to the child.")
         ],
     ) -> Caller:
         _no_unknown_parameters(request)
-        return await admit(graph, Caller(who, access_purpose), action, request.path_params.get("child_id", ""))
+        return await admit(service.graph, Caller(who, access_purpose), action, request.path_params.get("child_id", ""))
 
     api_caller.__setattr__("action", action)
     return api_caller
@@ -86,11 +72,11 @@ def may_on_page(action: Action) -> Callable[..., Awaitable[Caller]]:
     async def page_caller(
         request: Request,
         who: Annotated[SignedIn, Depends(signed_in_on_page)],
-        graph: GraphDep,
+        service: ServiceDep,
         purpose: Annotated[Purpose, Depends(purpose_of_page)],
     ) -> Caller:
         _no_unknown_parameters(request)
-        return await admit(graph, Caller(who, purpose), action, request.path_params.get("child_id", ""))
+        return await admit(service.graph, Caller(who, purpose), action, request.path_params.get("child_id", ""))
 
     page_caller.__setattr__("action", action)
     return page_caller

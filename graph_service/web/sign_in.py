@@ -12,7 +12,7 @@ from graph_service.domain.identifiers import is_child_id, normalised_child_id
 from graph_service.domain.problems import InvalidRequest, NotFound, NotPermitted
 from graph_service.domain.purposes import Purpose
 from graph_service.keys import development_key
-from graph_service.web.dependencies import GraphDep, ServiceDep
+from graph_service.web.dependencies import ServiceDep
 from graph_service.web.templates import render
 
 DEMO_SIGN_INS = ("lead", "front door", "case management system")
@@ -46,12 +46,12 @@ async def start(request: Request, service: ServiceDep) -> HTMLResponse:
 
 @router.post("/sign-in", dependencies=[Depends(from_this_site)])
 async def sign_in(
-    request: Request, service: ServiceDep, graph: GraphDep, subject: Annotated[str, Form(max_length=100)]
+    request: Request, service: ServiceDep, subject: Annotated[str, Form(max_length=100)]
 ) -> RedirectResponse:
     """Development only: outside it this address does not exist."""
     if not service.settings.in_development:
         raise NotFound
-    who = await find_account(graph, subject)
+    who = await find_account(service.graph, subject)
     request.session.clear()  # a new person never inherits the last one's session
     request.session["token"] = development_token(development_key(service.settings.state), who)
     request.session["subject"] = who.subject

@@ -81,6 +81,8 @@ def _bars(bars: Progress) -> extracts.Progress:
     tasks = []
 
     def start(what: str, total: int | None) -> None:
+        for earlier in tasks:
+            bars.stop_task(earlier)
         tasks.append(bars.add_task(what, total=total))
 
     return extracts.Progress(start, lambda rows: bars.advance(tasks[-1], rows))

@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import os
-import signal
 from typing import Annotated
 
 import typer
@@ -24,16 +22,14 @@ def serve() -> None:
     settings = settings_or_exit()
     log_for_service()
     with database(settings) as connection:
-        app = create_app(settings, connection, on_refusal=_end)
-        uvicorn.run(app, host=settings.host, port=settings.port, log_config=None, access_log=False,
-                    timeout_graceful_shutdown=10, server_header=False)  # fmt: skip
+        app = create_app(settings, connection, on_refusal=lambda: setattr(server, "should_exit", True))
+        server = uvicorn.Server(
+            uvicorn.Config(app, host=settings.host, port=settings.port, log_config=None, access_log=False,
+                           timeout_graceful_shutdown=10, server_header=False)
+        )  # fmt: skip
+        server.run()
         if app.state.service.readiness.refused:
             raise typer.Exit(1)
-
-
-def _end() -> None:
-    """Uvicorn ends in order on SIGTERM."""
-    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def migrate() -> None:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from graph_service.domain.problems import Problem
+from graph_service.graph.checks import server_faults
 from graph_service.graph.client import COMMAND_SECONDS, Graph
 from graph_service.graph.connection import Connection
 from graph_service.graph.jars import JarFault
@@ -56,8 +57,12 @@ def named_server(settings: Settings) -> Connection:
 
 @asynccontextmanager
 async def opened_graph(settings: Settings) -> AsyncGenerator[Graph]:
+    """Exit code 1 where this service cannot run on that server."""
     with database(settings) as connection:
         async with Graph.open(*connection, read_seconds=COMMAND_SECONDS) as graph:
+            if faults := await server_faults(graph):
+                complaints.print("\n".join(faults), markup=False, highlight=False, soft_wrap=True)
+                raise typer.Exit(1)
             yield graph
 
 

@@ -11,6 +11,7 @@ import psutil
 import pytest
 
 from graph_service.graph.connection import Connection
+from graph_service.graph.local import LocalServer, prepare
 from tests.conftest import SEED, World
 
 HERE = Path(__file__).resolve().parents[2]
@@ -111,6 +112,13 @@ class TestOnTheGraph:
 
         assert done.returncode == 0, done.stderr
         assert "nothing to do" in done.stdout
+
+    def test_serving_a_database_without_its_schema_ends_at_once_and_says_what_to_do(self, tmp_path: Path) -> None:
+        with LocalServer(tmp_path / "neo4j", prepared=prepare(), page_cache="64m") as bare:
+            done = run("serve", env=environment(tmp_path, bare))
+
+        assert done.returncode == 1
+        assert "run graph-service migrate" in done.stderr
 
     def test_the_openapi_document_is_printed_without_a_database(self, tmp_path: Path) -> None:
         done = run("openapi", env=environment(tmp_path))

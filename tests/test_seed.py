@@ -329,10 +329,18 @@ class TestTheReasons:
         assert all(date.fromisoformat(line["start"]) <= THE_DAY for line in everywhere("lawful_basis"))
 
     def test_leeds_and_liverpool_share_with_each_other_and_glasgow_with_nobody(self) -> None:
-        shared = {part: [line["with"] for line in lines(part, "agreements")] for part in PARTS}
+        shared = {
+            part: {line["with"]: set(line["purposes"].split("|")) for line in lines(part, "agreements")}
+            for part in PARTS
+        }
 
-        assert shared == {"leeds": ["LIV"], "liverpool": ["LDS"], "glasgow": []}
-        assert all("coordinate_support" in line["purposes"].split("|") for line in everywhere("agreements"))
+        assert {part: sorted(given) for part, given in shared.items()} == {
+            "leeds": ["LIV"],
+            "liverpool": ["GLG", "LDS"],
+            "glasgow": [],
+        }
+        assert "coordinate_support" in shared["leeds"]["LIV"] & shared["liverpool"]["LDS"]
+        assert shared["liverpool"]["GLG"] == {"hand_over_work"}
 
     def test_the_system_asks_for_somebody_who_works_with_no_child_of_leeds(self) -> None:
         assert [line["subject"] for line in accounts("system")] == ["liverpool-cms"]

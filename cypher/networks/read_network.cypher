@@ -133,6 +133,7 @@ WITH look, me, child, mine, cleared, protected, rule, level, whole, unnamed,
     WHERE current OR post.tier = 'universal' OR rule IN ['leads', 'office']
     OPTIONAL MATCH (who)-[lead:LEADS]->(child)
     WHERE lead.state = 'accepted' AND lead.start <= $today AND (lead.end IS NULL OR lead.end > $today)
+      AND coalesce(lead.end_reason, '') <> 'recorded_in_error'
     OPTIONAL MATCH (who)-[away:COVERED_BY]->(cover:Practitioner)
     WHERE away.absent_until >= $today
     WITH who, seat, post, agency, current, lead IS NOT NULL AS leads, away, cover

@@ -16,6 +16,10 @@ from tests.extracts.test_validation import INVOLVEMENTS, SOUND
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
 PROTECTIONS = "child_key,carer_key,household_key,kind,start,review_on,access"
+HOME_AND_MEETING = {
+    "households.csv": ["household_key,kind", "home,private"],
+    "meetings.csv": ["meeting_key,kind,state,planned_on", "m1,core_group,planned,2026-12-01"],
+}
 
 
 @pytest.fixture
@@ -207,16 +211,46 @@ class TestImportExtract:
             "RETURN i.value, i.state, e.end IS NOT NULL ORDER BY i.value", code=authority,
         )[0] == ["9990000026", "former", True]  # fmt: skip
 
-    async def test_a_child_of_another_part_cannot_be_named_without_an_agreement(
-        self, send: Callable, graph: Graph, tmp_path: Path
+    @pytest.mark.parametrize(
+        ("file", "header", "row"),
+        [
+            ("involvements.csv", INVOLVEMENTS, "i9,{}:kim,team,social_worker,2026-01-05,,,,"),
+            ("cares_for.csv", "carer_key,child_key,capacity,start", "{}:ann,kim,parent,2015-02-28"),
+            ("lives_at.csv", "child_key,household_key,start", "kim,{}:home,2015-02-28"),
+            (
+                "parental_responsibility.csv",
+                "carer_key,child_key,state,basis,start",
+                "{}:ann,kim,held,mother,2015-02-28",
+            ),
+            ("meeting_children.csv", "meeting_key,child_key", "{}:m1,kim"),
+        ],
+        ids=lambda value: value if value.endswith(".csv") else "",
+    )
+    async def test_whom_another_part_cares_for_cannot_be_named_without_an_agreement(
+        self,
+        graph: Graph,
+        send: Callable,
+        server: Connection,
+        authority: str,
+        tmp_path: Path,
+        file: str,
+        header: str,
+        row: str,
     ) -> None:
         other = await new_authority(graph)
+        theirs = tmp_path / "theirs"
+        theirs.mkdir()
+        for name, lines in (SOUND | HOME_AND_MEETING).items():
+            (theirs / name).write_text("\n".join(lines) + "\n")
+        await import_extract(graph, theirs, Sender(other, "tests"), by="tests", protections_as_of=today())
         await send(SOUND)
+        before = facts(server, authority)
 
-        with pytest.raises(ExtractRefused) as there:
-            await send({"involvements.csv": [INVOLVEMENTS, f"i9,{other}:kim,team,social_worker,2026-01-05,,,,"]})
+        with pytest.raises(ExtractRefused) as refused:
+            await send({file: [header, row.format(other)]})
 
-        assert "not open to you" in str(there.value.faults.kept[0])
+        assert "or it is not open to you" in str(refused.value.faults.kept[0])
+        assert facts(server, authority) == before
 
     async def test_an_unknown_authority_is_refused(self, graph: Graph, tmp_path: Path) -> None:
         with pytest.raises(ExtractRefused, match="1 faults"):

@@ -12,7 +12,7 @@ from starlette.middleware.sessions import SessionMiddleware
 
 from graph_service.actions.parts import LIST_PARTS, MOST
 from graph_service.domain.desk import NationalDesk
-from graph_service.domain.problems import Problem
+from graph_service.domain.problems import Internal, Problem
 from graph_service.graph.checks import plan_looks, start_faults
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
@@ -94,7 +94,11 @@ async def _look(service: Service) -> None:
         if faults := await start_faults(service.graph):
             _refuse(service, faults)
             return
-        await plan_looks(service.graph)
+        try:
+            await plan_looks(service.graph)
+        except Internal:
+            _refuse(service, ["a statement that the server accepts does not run on it: the log above names it"])
+            return
         log.info("ready")
     await service.graph.refresh(LIST_PARTS, limit=MOST)
     service.readiness.is_ready()

@@ -1,12 +1,14 @@
 // Carers, as sent.
 // @access  write
-// @param   rows       maps      id (its origin), facts, digest
+// @param   rows       maps      id (its origin), new_id, facts, digest
 // @param   custodian  string    code of the authority that keeps these
 // @param   owner      owner     its label
 // @param   now        datetime  the instant of this run
 // @param   by         string    who runs the import
 // @param   source     string    the sending system
 // @returns written, created, changed
+//
+// The id is random: one made of the key could be computed back to the custodian of a protected child.
 // fragment serial: begin
 MATCH (keeper:Authority {code: $custodian})
 SET keeper._lock = true
@@ -14,7 +16,7 @@ WITH keeper
 UNWIND $rows AS row
 // fragment serial: end
 MERGE (fact:Carer:$($owner) {carer_origin: row.id})
-ON CREATE SET fact.id = row.id
+ON CREATE SET fact.id = row.new_id
 // fragment recorded: begin
 ON CREATE SET fact += row.facts, fact.custodian = $custodian, fact.recorded_at = $now, fact.recorded_by = $by,
   fact.source = $source, fact.version = 1, fact.digest = row.digest

@@ -1,4 +1,4 @@
-// Whom `me` may ring about `child`, who leads, and who keeps the record: for a protected child one national desk.
+// Custodian, lead and whom to ring; for a protected child one national desk and no place at all.
 CASE WHEN protected THEN {
   custodian: NULL, lead: NULL,
   contact: {
@@ -9,9 +9,13 @@ CASE WHEN protected THEN {
   MATCH (desk:Authority)
   WHERE desk.code >= child.custodian AND desk.code <= child.custodian
   OPTIONAL MATCH (who:Practitioner)-[leads:LEADS]->(child)
-  WHERE leads.state = 'accepted' AND leads.start <= $today AND (leads.end IS NULL OR leads.end > $today)
-    AND coalesce(leads.end_reason, '') <> 'recorded_in_error' AND NOT who.id IN unnamed
-  OPTIONAL MATCH (who)-[:WORKS_IN]->(base:Service)
+  WHERE leads.state = 'accepted' AND leads.custodian = child.custodian
+    AND (leads.start IS NULL OR leads.start <= $today) AND (leads.end IS NULL OR leads.end > $today)
+    AND coalesce(leads.end_reason, '') <> 'recorded_in_error'
+    AND NOT who.id IN unnamed AND rule <> 'record_keeping'
+  OPTIONAL MATCH (who)-[held:WORKS_IN]->(base:Service)
+  WHERE (held.start IS NULL OR held.start <= $today) AND (held.end IS NULL OR held.end > $today)
+    AND base.phone IS NOT NULL AND (base.tier <> 'sensitive' OR base.id IN mine)
   OPTIONAL MATCH (who)-[away:COVERED_BY]->(cover:Practitioner)
   WHERE away.absent_until >= $today
   RETURN {
@@ -27,6 +31,6 @@ CASE WHEN protected THEN {
       covered_by: CASE WHEN cover IS NOT NULL THEN {name: cover.name, phone: cover.phone, until: away.absent_until} END
     }
   } AS reach
-  ORDER BY base.id, away.absent_until DESC
+  ORDER BY base.id, away.absent_until DESC, cover.id
   LIMIT 1
 }) END

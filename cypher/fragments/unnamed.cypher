@@ -1,10 +1,12 @@
-// Ids of those who are known, for `child`, through a sensitive service in which `me` does not work: never named.
+// Who is tied to the child through a sensitive service that is not the caller's own: none of these is named.
 COLLECT {
   MATCH (who:Practitioner|Service)-[tie:INVOLVED_WITH|LEADS|HAS_CONCERN|ASSESSED]->(child)
-  OPTIONAL MATCH (who)-[:WORKS_IN]->(base:Service)
+  WHERE who <> me AND (tie.start IS NULL OR tie.start <= $today) AND coalesce(tie.end_reason, '') <> 'recorded_in_error'
+  OPTIONAL MATCH (who)-[held:WORKS_IN]->(base:Service)
+  WHERE held.end IS NULL OR held.end > coalesce(tie.start, date(tie.raised_at), tie.started_on)
   OPTIONAL MATCH (post:Service)
   WHERE post.id >= tie.service_id AND post.id <= tie.service_id
   WITH who, [who, base, post] AS places
-  WHERE who <> me AND any(place IN places WHERE place.tier = 'sensitive' AND NOT place.id IN mine)
+  WHERE any(place IN places WHERE place.tier = 'sensitive' AND NOT place.id IN mine)
   RETURN DISTINCT who.id AS id
 }

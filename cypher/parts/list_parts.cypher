@@ -1,7 +1,7 @@
 // Every part's lawful bases and sharing agreements: one row, from which each caller's scope is made.
 // @access  read
 // @param   limit  int  the most of each to return
-// @returns bases, agreements
+// @returns bases, agreements, nations
 // @unscoped the scope is made from this row, so it cannot limit it; it holds nothing about a person
 RETURN
   COLLECT {
@@ -18,4 +18,10 @@ RETURN
     } AS agreement
     ORDER BY custodian.code, recipient.code, agreement.start, agreement.id
     LIMIT $limit
-  } AS agreements
+  } AS agreements,
+  COLLECT {
+    MATCH (body:Authority)
+    RETURN {code: body.code, nation: body.nation} AS body
+    ORDER BY body.code
+    LIMIT $limit
+  } AS nations

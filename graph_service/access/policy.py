@@ -1,10 +1,12 @@
-"""Which role may do which action, for which purposes: one table, read by the routes and by people."""
+"""Which role may do which action, for which purposes, and sees what: one table, read by the routes and by people."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from graph_service.access.caller import Caller, SignedIn
 from graph_service.domain.closed_lists import AccountRole as Role
+from graph_service.domain.closed_lists import IdentifierScheme as Scheme
 from graph_service.domain.purposes import Purpose
 
 
@@ -12,6 +14,11 @@ class Action(StrEnum):
     """Everything that can be done. Route, function, query and log carry the same name."""
 
     READ_NETWORK = "read_network"
+    READ_CHILD = "read_child"
+    FIND_CHILDREN = "find_children"
+    LIST_MY_CHILDREN = "list_my_children"
+    EXPLAIN_ACCESS = "explain_access"
+    READ_PERMISSIONS = "read_permissions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +39,145 @@ _TEAM = frozenset(
         Purpose.ASSESS_REFERRAL,
     }
 )
-_FRONT_DOOR = frozenset({Purpose.ASSESS_REFERRAL, Purpose.CHECK_BEFORE_VISIT})
+_CHAIR = frozenset({Purpose.PREPARE_MEETING, Purpose.COORDINATE_SUPPORT})
+
+# Why each role looks at children: a look for anything else is refused.
+PURPOSES: dict[Role, frozenset[Purpose]] = {
+    Role.PRACTITIONER: _TEAM,
+    Role.LEAD: _TEAM,
+    Role.MANAGER: _TEAM,
+    Role.FRONT_DOOR: frozenset({Purpose.ASSESS_REFERRAL, Purpose.CHECK_BEFORE_VISIT}),
+    Role.OUT_OF_HOURS_DUTY: frozenset({Purpose.RESPOND_OUT_OF_HOURS, Purpose.CHECK_BEFORE_VISIT}),
+    Role.CONFERENCE_CHAIR: _CHAIR,
+    Role.REVIEWING_OFFICER: _CHAIR,
+    Role.DATA_TEAM: frozenset({Purpose.KEEP_RECORD_RIGHT}),
+    Role.POLICE: frozenset({Purpose.ASSESS_REFERRAL, Purpose.CHECK_BEFORE_VISIT, Purpose.PREPARE_MEETING}),
+    Role.SCHOOL: _TEAM,
+    Role.HEALTH: _TEAM,
+    Role.NATIONAL_PARTNER: _TEAM,
+    Role.SYSTEM: _TEAM,
+}
+
+_LOOKS = dict(PURPOSES)
+# Offices and the data team have no children of their own, so no list of them.
+_WITH_CHILDREN = {
+    role: purposes
+    for role, purposes in PURPOSES.items()
+    if role not in {Role.FRONT_DOOR, Role.OUT_OF_HOURS_DUTY, Role.DATA_TEAM}
+}
 
 PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
-    Action.READ_NETWORK: {
-        Role.PRACTITIONER: _TEAM,
-        Role.LEAD: _TEAM,
-        Role.FRONT_DOOR: _FRONT_DOOR,
-        Role.SYSTEM: _TEAM,
-    },
+    Action.READ_NETWORK: _LOOKS,
+    Action.READ_CHILD: _LOOKS,
+    Action.FIND_CHILDREN: _LOOKS,
+    Action.LIST_MY_CHILDREN: _WITH_CHILDREN,
+    Action.EXPLAIN_ACCESS: _LOOKS,
+    # About nobody, so for no purpose: what the table itself says.
+    Action.READ_PERMISSIONS: {role: frozenset() for role in Role},
 }
 
 # Roles that open their own authority's part without being around the child (model.md, level content).
-OFFICE_ROLES = frozenset({Role.FRONT_DOOR})
+OFFICE_ROLES = frozenset({Role.FRONT_DOOR, Role.OUT_OF_HOURS_DUTY})
+# Roles that see who a child of their own authority's part is, to keep the record right (level identity).
+RECORD_ROLES = frozenset({Role.DATA_TEAM})
+# A national partner sees only its own children, anywhere: no agreement opens more.
+ROLES_WITHOUT_AGREEMENTS = frozenset({Role.NATIONAL_PARTNER})
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """What a role sees of a child whose record is open to it (model.md, role projections)."""
+
+    team: Literal["all", "own", "none"] = "all"
+    lead: bool = True
+    indications: Literal["all", "named", "none"] = "all"
+    family: bool = True  # carers, parental responsibility and siblings
+    assessments: bool = True
+    address: bool = True
+    schemes: frozenset[Scheme] = frozenset()
+
+    def parameter(self, role: Role) -> dict[str, object]:
+        """As queries take it: one map, so that one plan serves every role."""
+        return {
+            "team": self.team,
+            "lead": self.lead,
+            "indications": self.indications,
+            "family": self.family,
+            "assessments": self.assessments,
+            "address": self.address,
+            "schemes": sorted(self.schemes),
+            "conflicts": role in RECORD_ROLES,
+            "manages": role is Role.MANAGER,
+            "chairs": role in {Role.CONFERENCE_CHAIR, Role.REVIEWING_OFFICER},
+        }
+
+    def in_words(self, level: str, protected: bool) -> list[str]:
+        """What this role sees at a level, as sentences for the person."""
+        if level == "none":
+            return []
+        if protected:
+            desk = "One national desk, which rings back; no place, and nobody who works with the child."
+            return [desk] if level == "existence" else ["Who the child is.", desk]
+        if level == "existence":
+            return ["That the child is known, to which authority, and whom to ring."]
+        if level == "identity":
+            return ["Who the child is, to keep the record right; nobody who works with them."]
+        return [sentence for shown, sentence in self._sentences() if shown]
+
+    def _sentences(self) -> list[tuple[bool, str]]:
+        numbers = ", ".join(sorted(self.schemes))
+        return [
+            (True, "Who the child is, and whom to ring."),
+            (self.team == "all", "Everybody who works with the child; a sensitive service without its name."),
+            (self.team == "own", "Your own service's involvement; no sensitive service."),
+            (self.lead, "Who leads the team around the child."),
+            (self.indications != "none", "Who has something to share or is taking action; never what."),
+            (self.assessments, "That an assessment was made; never what it says."),
+            (self.family, "Who cares for the child, parental responsibility, and brothers and sisters open to you."),
+            (self.address, "Where the child lives now."),
+            (bool(self.schemes), f"The child's numbers of these kinds: {numbers}."),
+        ]
+
+
+_HEALTH_NUMBERS = frozenset({Scheme.NHS, Scheme.CHI, Scheme.HCN})
+_PUPIL_NUMBERS = frozenset({Scheme.UPN, Scheme.SCN})
+
+# A role that is not here sees the default. Identifiers go to those whose function uses them (SI 2007/2182, reg. 6(3)).
+PROJECTIONS: dict[Role, Projection] = {role: Projection() for role in Role} | {
+    Role.POLICE: Projection(
+        team="none", lead=False, indications="none", family=False, assessments=False, address=False
+    ),
+    Role.SCHOOL: Projection(
+        team="own", indications="named", family=False, assessments=False, address=False, schemes=_PUPIL_NUMBERS
+    ),
+    Role.HEALTH: Projection(schemes=_HEALTH_NUMBERS),
+    Role.DATA_TEAM: Projection(schemes=_HEALTH_NUMBERS),
+    Role.SYSTEM: Projection(address=False),
+    Role.NATIONAL_PARTNER: Projection(address=False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much one sign-in may look in one day before somebody asks why."""
+
+    searches: int
+    children: int
+
+    def parameter(self) -> dict[str, int]:
+        return {"searches": self.searches, "children": self.children}
+
+
+_ORDINARY = Budget(searches=60, children=60)
+_DESK = Budget(searches=300, children=300)
+# A desk meets strangers all day, and a system asks for many people's work; everybody else knows their children.
+BUDGETS: dict[Role, Budget] = dict.fromkeys(Role, _ORDINARY) | {
+    Role.FRONT_DOOR: _DESK,
+    Role.OUT_OF_HOURS_DUTY: _DESK,
+    Role.DATA_TEAM: _DESK,
+    Role.MANAGER: Budget(searches=60, children=150),
+    Role.SYSTEM: Budget(searches=600, children=600),
+}
 
 
 def may_attempt(who: SignedIn, action: Action) -> Decision:
@@ -69,9 +202,11 @@ def decide(caller: Caller, action: Action) -> Decision:
     return Decision(True, "role_and_purpose", f"{first.reason[:-1]} for {_words(caller.purpose)}.")
 
 
-def looks_by_office(caller: Caller) -> bool:
-    """Whether the role alone opens the caller's own part; decide() has limited its purposes already."""
-    return caller.role in OFFICE_ROLES
+def may_search_by(caller: Caller, scheme: Scheme) -> Decision:
+    """A scheme that the caller may not read may not be searched: a hit would say that the number is right."""
+    if scheme in PROJECTIONS[caller.role].schemes:
+        return Decision(True, "scheme_for_role", f"The role {_words(caller.role)} may search by {scheme}.")
+    return Decision(False, "scheme_not_for_role", f"The role {_words(caller.role)} may not search by {scheme}.")
 
 
 def _words(code: StrEnum) -> str:

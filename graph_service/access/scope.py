@@ -14,7 +14,8 @@ from typing import NewType
 from pydantic import BaseModel, ConfigDict
 
 from graph_service.access.caller import Caller
-from graph_service.access.policy import looks_by_office
+from graph_service.access.policy import OFFICE_ROLES, RECORD_ROLES, ROLES_WITHOUT_AGREEMENTS
+from graph_service.domain.law import ENACTMENTS, Enactment
 from graph_service.domain.purposes import Purpose
 
 OwnerLabel = NewType("OwnerLabel", str)
@@ -55,6 +56,15 @@ class Basis(BaseModel):
     end: date | None
 
 
+class Body(BaseModel):
+    """An authority and its nation, whose law may let it know more."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    nation: str
+
+
 class Parts(BaseModel):
     """Every part's lawful bases and agreements, as last read; `version` is recorded with each look."""
 
@@ -62,6 +72,7 @@ class Parts(BaseModel):
 
     bases: tuple[Basis, ...]
     agreements: tuple[Agreement, ...]
+    nations: tuple[Body, ...] = ()
 
     @cached_property
     def version(self) -> str:
@@ -70,29 +81,55 @@ class Parts(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Three sets of labels: parts in force, parts open by office alone, parts with an agreement."""
+    """Sets of labels: parts in force (`open`); of these, parts that the role alone opens (`office`) or whose record it
+    keeps (`kept`), parts with an agreement for the purpose (`agreed`), and parts an enactment opens (`enacted`)."""
 
     open: list[OwnerLabel]
     office: list[OwnerLabel]
+    kept: list[OwnerLabel]
     agreed: list[OwnerLabel]
+    enacted: list[OwnerLabel]
 
     def parameter(self) -> dict[str, list[OwnerLabel]]:
         """As queries take it: one map, so that one plan serves every caller."""
-        return {"open": self.open, "office": self.office, "agreed": self.agreed}
+        return {name: getattr(self, name) for name in ("open", "office", "kept", "agreed", "enacted")}
 
 
-def scope_for(caller: Caller, parts: Parts, today: date) -> Scope:
-    """A pure function of the caller, the bases and agreements in force, and the day."""
+def scope_for(caller: Caller, parts: Parts, today: date, enactments: tuple[Enactment, ...] = ENACTMENTS) -> Scope:
+    """A pure function of the caller, the bases, agreements and enactments in force, and the day."""
     in_force = {basis.custodian for basis in parts.bases if _current(basis, today)}
-    office = {caller.authority} if looks_by_office(caller) else set()
-    agreed = {
+    own = {caller.authority} & in_force
+    shares = caller.role not in ROLES_WITHOUT_AGREEMENTS
+    agreed = _agreed(caller, parts, today) if shares else set()
+    enacted = _enacted(caller, parts, today, enactments) if shares else set()
+    return Scope(
+        open=_labels(in_force),
+        office=_labels(own if caller.role in OFFICE_ROLES else set()),
+        kept=_labels(own if caller.role in RECORD_ROLES else set()),
+        agreed=_labels(agreed & in_force),
+        enacted=_labels(enacted & in_force),
+    )
+
+
+def _agreed(caller: Caller, parts: Parts, today: date) -> set[str]:
+    return {
         agreement.custodian
         for agreement in parts.agreements
         if agreement.recipient == caller.authority
         and caller.purpose in agreement.purposes
         and _current(agreement, today)
     }
-    return Scope(_labels(in_force), _labels(office & in_force), _labels(agreed & in_force))
+
+
+def _enacted(caller: Caller, parts: Parts, today: date, enactments: tuple[Enactment, ...]) -> set[str]:
+    """Parts of the caller's own nation, where its law names an enactment in force for the purpose."""
+    nation = next((body.nation for body in parts.nations if body.code == caller.authority), None)
+    if not any(
+        nation in enactment.nations and caller.purpose in enactment.purposes and enactment.in_force(today)
+        for enactment in enactments
+    ):
+        return set()
+    return {body.code for body in parts.nations if body.nation == nation}
 
 
 def parts_shared_with(authority: str, parts: Parts, today: date) -> list[OwnerLabel]:

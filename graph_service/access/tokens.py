@@ -18,6 +18,10 @@ DEVELOPMENT_ISSUER = "graph-service-development"
 ALGORITHMS = ["Ed25519", "ES256", "PS256", "RS256"]
 WORKING_DAY = timedelta(hours=8)
 KEPT = 10_000
+# RFC 9068: an ID token of the same issuer, signed with the same key, is no access token.
+TYPES = ("at+jwt", "application/at+jwt")
+# RFC 8176: what one knows, has or is; a code alone is one factor, however it was sent.
+FACTORS = ({"pwd", "pin", "kba"}, {"otp", "hwk", "swk", "sc", "sms", "tel"}, {"face", "fpt", "iris", "retina", "vbm"})
 
 
 class Claims(BaseModel):
@@ -74,9 +78,16 @@ class TokenReader:
             claims = Claims.model_validate(decoded.claims)
         except (JoseError, ValidationError, ValueError) as fault:
             raise NotSignedIn from fault
-        if "mfa" not in claims.amr and "otp" not in claims.amr:
+        if str(decoded.header.get("typ", "")).lower() not in TYPES:
+            raise NotSignedIn
+        if not _multi_factor(set(claims.amr)):
             raise NotSignedIn("Sign in again with your second factor.")
         return claims.exp, SignedIn(claims.sub, claims.practitioner, claims.role, claims.custodian, claims.service)
+
+
+def _multi_factor(methods: set[str]) -> bool:
+    """The issuer says so, or names two methods of different kinds."""
+    return "mfa" in methods or sum(bool(methods & kind) for kind in FACTORS) > 1
 
 
 def development_token(key: OKPKey, who: SignedIn) -> str:

@@ -6,10 +6,12 @@ moment is anybody visible who should not be (extract.md).
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Any
 
 from pydantic import BaseModel
 
+from graph_service.domain.finding import search_text
 from graph_service.domain.identifiers import new_child_id
 from graph_service.extracts import rows as r
 from graph_service.extracts.keys import Sender, content_digest
@@ -58,7 +60,7 @@ def whole(row: Any, sender: Sender) -> Maps:
 
 
 def having(*columns: str) -> ToMaps:
-    """Only rows that name such a record."""
+    """Only rows that name such a record, or say yes."""
 
     def maps(row: Any, sender: Sender) -> Maps:
         if all(getattr(row, column) for column in columns):
@@ -90,7 +92,9 @@ def involvement(by_practitioner: bool) -> ToMaps:
 
 
 def children(row: Any, sender: Sender) -> Maps:
-    yield _map(row, sender) | {"new_id": new_child_id()}
+    made = _map(row, sender)
+    made["facts"]["search_text"] = search_text(row.given_name, row.family_name, row.former_names, row.born)
+    yield made | {"new_id": new_child_id()}
 
 
 def identifiers(row: Any, sender: Sender) -> Maps:
@@ -129,7 +133,7 @@ def lead(row: Any, sender: Sender) -> Maps:
 
 def carer(row: Any, sender: Sender) -> Maps:
     if row.is_child_key is None:
-        yield _map(row, sender)
+        yield _map(row, sender) | {"new_id": token_hex(8)}
 
 
 def child_carer(row: Any, sender: Sender) -> Maps:
@@ -137,9 +141,9 @@ def child_carer(row: Any, sender: Sender) -> Maps:
         yield _map(row, sender) | {"child": sender.refers_to("children", row.is_child_key)}
 
 
-def manages(row: Any, sender: Sender) -> Maps:
-    if row.manages:
-        yield _map(row, sender)
+def service(row: Any, sender: Sender) -> Maps:
+    """Its agency and, or nothing, the team it is part of: what it was part of before is taken back."""
+    yield {"part_of": None} | _map(row, sender)
 
 
 def access(row: Any, sender: Sender) -> Maps:
@@ -156,10 +160,18 @@ def access(row: Any, sender: Sender) -> Maps:
         }
 
 
-def attending(column: str) -> ToMaps:
+def access_list(row: Any, sender: Sender) -> Maps:
+    """Everybody who may see; whoever is on the list in the graph and not here is taken off."""
+    allowed = [sender.refers_to("practitioners", reference) for reference in row.access]
+    yield {"id": sender.fact_id(row.file, *row.key()), "allowed": allowed}
+
+
+def taken_back(**types: str) -> ToMaps:
+    """The columns that say no, each with the relationship that an earlier yes made."""
+
     def maps(row: Any, sender: Sender) -> Maps:
-        if getattr(row, column):
-            yield _map(row, sender)
+        if untrue := [type_ for column, type_ in types.items() if not getattr(row, column)]:
+            yield {"id": None, "types": untrue} | _map(row, sender)
 
     return maps
 
@@ -170,6 +182,8 @@ PROTECTIONS = {
     "household_key": _statement("protections_of_households"),
 }
 ACCESS_LISTS = _statement("access_lists")
+OFF_ACCESS_LISTS = _statement("off_access_lists")
+TAKEN_BACK = _statement("taken_back")
 
 
 def _protections(exact: bool) -> tuple[Step, ...]:
@@ -178,7 +192,11 @@ def _protections(exact: bool) -> tuple[Step, ...]:
         Step(r.ProtectionRow, PROTECTIONS[column], having(column), exact, counted=exact)
         for column in ("child_key", "carer_key", "household_key")
     ]
-    return (*steps, Step(r.ProtectionRow, ACCESS_LISTS, access, exact, counted=False))
+    lists = (
+        Step(r.ProtectionRow, OFF_ACCESS_LISTS, access_list, exact=False, counted=False),
+        Step(r.ProtectionRow, ACCESS_LISTS, access, exact, counted=False),
+    )
+    return (*steps, *lists)
 
 
 STEPS: tuple[Step, ...] = (
@@ -187,11 +205,14 @@ STEPS: tuple[Step, ...] = (
     Step(r.LawfulBasisRow, _statement("lawful_bases"), whole),
     Step(r.AgreementRow, _statement("agreements"), agreement),
     Step(r.AgencyRow, _statement("agencies"), whole),
+    Step(r.ServiceRow, _statement("moved_services"), service, exact=False, counted=False),
     Step(r.ServiceRow, _statement("services"), whole),
     Step(r.ServiceRow, _statement("service_parts"), having("part_of"), counted=False),
     Step(r.PractitionerRow, _statement("practitioners"), whole),
     Step(r.WorksInRow, _statement("works_in"), whole),
-    Step(r.WorksInRow, _statement("manages"), manages, counted=False),
+    Step(r.WorksInRow, _statement("manages"), having("manages"), counted=False),
+    Step(r.WorksInRow, TAKEN_BACK, taken_back(manages="MANAGES"), exact=False, counted=False),
+    Step(r.AccountRow, _statement("moved_accounts"), account, exact=False, counted=False),
     Step(r.AccountRow, _statement("accounts"), account),
     Step(r.CoverRow, _statement("cover"), whole),
     Step(r.HouseholdRow, _statement("households"), whole),
@@ -215,9 +236,16 @@ STEPS: tuple[Step, ...] = (
     Step(r.LeadRow, _statement("leads"), lead),
     Step(r.MeetingRow, _statement("meetings"), whole),
     Step(r.MeetingChildRow, _statement("meetings_about"), whole),
-    Step(r.AttendanceRow, _statement("invited"), attending("invited")),
-    Step(r.AttendanceRow, _statement("attended"), attending("attended")),
-    Step(r.AttendanceRow, _statement("chairs"), attending("chair")),
+    Step(r.AttendanceRow, _statement("invited"), having("invited")),
+    Step(r.AttendanceRow, _statement("attended"), having("attended")),
+    Step(r.AttendanceRow, _statement("chairs"), having("chair")),
+    Step(
+        r.AttendanceRow,
+        TAKEN_BACK,
+        taken_back(invited="INVITED_TO", attended="ATTENDED", chair="CHAIRS"),
+        exact=False,
+        counted=False,
+    ),
     Step(r.ReferralRow, _statement("referrals"), whole),
     Step(r.SupplyRow, _statement("supplies"), whole),
 )

@@ -115,7 +115,9 @@ async def import_extract(
 ) -> ImportReport:
     """Validate and write. Raises ExtractRefused, with nothing written, if one row is bad.
 
-    Running it again changes nothing, so a run that was cut off is simply run again.
+    `protections_as_of` is the day on which somebody checked protections.csv: unless that is today, and the file
+    is there, new children stay held. A file's own date would not do: copying renews it. Running it again changes
+    nothing, so a run that was cut off is simply run again.
     """
     progress = progress or Progress()
     before = await runs.last_run(graph, sender)
@@ -127,8 +129,8 @@ async def import_extract(
         await _refuse_moved(graph, extract)
     run = await runs.begin(graph, sender, digest, by)
     report = await _write(graph, extract, run.now, by, progress)
-    signed_off = protections_as_of or _day_of(folder / r.ProtectionRow.file)
-    await _release(graph, extract, report, signed_off == today())
+    signed_off = protections_as_of == today() and (folder / r.ProtectionRow.file).is_file()
+    await _release(graph, extract, report, signed_off)
     await runs.finish(graph, run, report.held)
     await parts_in_force(graph, max_age=0)  # this run may have opened a part
     return report
@@ -290,11 +292,6 @@ async def _release(graph: Graph, extract: Extract, report: ImportReport, signed_
         else:
             known = await graph.rows(RECEIPT, origins=origins, custodian=sender.authority, limit=BATCH)
             report.held += sum(line.held for line in known)
-
-
-def _day_of(file: Path) -> date | None:
-    """The day a file was last written, which is when its protections were signed off."""
-    return datetime.fromtimestamp(file.stat().st_mtime).astimezone().date() if file.is_file() else None
 
 
 def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from graph_service.actions import extracts
 from graph_service.actions.authorities import load_authorities
+from graph_service.actions.clock import today
 from graph_service.actions.extracts import ExtractRefused, ImportReport, import_extract, write_receipt
 from graph_service.commands.session import complaints, console, opened_graph, said, settings_or_exit
 from graph_service.extracts.faults import Faults
@@ -42,7 +43,7 @@ def import_(
         datetime | None,
         typer.Option(
             formats=["%Y-%m-%d"],
-            help="The day somebody checked protections.csv, where the file's own date does not say so (a copy).",
+            help="The day somebody checked protections.csv; unless it is today, new children are seen by nobody.",
         ),
     ] = None,
     receipt: Annotated[Path | None, typer.Option(help="Write our number for each child_key to this file.")] = None,
@@ -50,7 +51,8 @@ def import_(
 ) -> None:
     """Take in an extract: every row is checked first, and if one is bad nothing is written.
 
-    Running it twice changes nothing. New children are seen by nobody until protections.csv is of today.
+    Running it twice changes nothing. New children are held, and seen by nobody, until somebody has checked today
+    that protections.csv names everybody who has to be hidden, and says so: --protections-as-of with today's date.
     """
     settings = settings_or_exit()
     as_of = protections_as_of.date() if protections_as_of else None
@@ -113,8 +115,9 @@ def _print_report(report: ImportReport) -> None:
         console.print(f"{report.released:,} children can now be seen by those who may.")
     if report.held:
         console.print(
-            f"{report.held:,} children are held and seen by nobody: protections.csv is missing or not of today. "
-            "Send it with today's date (empty if there are none), or say --protections-as-of."
+            f"{report.held:,} children are held and seen by nobody. Check that protections.csv is there and names "
+            "everybody who has to be hidden (header only if nobody), then run this again with "
+            f"--protections-as-of {today()}"
         )
 
 
@@ -128,4 +131,8 @@ def generate(
     with Progress(TextColumn("Making children"), BarColumn(), MofNCompleteColumn(), console=console) as bars:
         task = bars.add_task("children", total=children)
         rows = generate_extract(authority, children, out, seed, lambda made: bars.advance(task, made))
-    console.print(f"{rows:,} rows in {out}. Import them with: graph-service import {out} --authority {authority}")
+    console.print(
+        f"{rows:,} rows in {out}. Import them with:\n  graph-service import {out} --authority {authority} "
+        f"--protections-as-of {today()}",
+        soft_wrap=True,
+    )

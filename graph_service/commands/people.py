@@ -90,13 +90,18 @@ def print_network(network: Network) -> None:
     if network.team:
         console.print(_team(network.team))
     for what, names in (
-        ("Cared for by", [f"{carer.name} ({carer.capacity.replace('_', ' ')})" for carer in network.carers]),
+        ("Cared for by", [_said(carer.name, carer.capacity) for carer in network.carers]),
         ("Brothers and sisters", [_sibling(sibling.given_name, sibling.contact) for sibling in network.siblings]),
-        ("Said something", [f"{one.by} ({one.kind.replace('_', ' ')})" for one in network.indications]),
+        ("Said something", [_said(one.by, one.kind, closed=one.closed_at) for one in network.indications]),
         ("Assessments by", [one.by for one in network.assessments]),
     ):
         if names:
             console.print(f"{what}: {'; '.join(names)}")
+
+
+def _said(name: str, what: str | None, *, closed: object = None) -> str:
+    words = (what or "").replace("_", " ") + (", closed" if closed else "")
+    return f"{name} ({words})" if words else name
 
 
 def _team(team: list[Involvement]) -> Table:

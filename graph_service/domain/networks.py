@@ -22,11 +22,14 @@ from graph_service.domain.closed_lists import (
 )
 from graph_service.domain.rules import Rule
 
+# What a caller may see of a child (docs/access.md); none is only inside, where it becomes a problem.
+Level = Literal["content", "identity", "existence", "none"]
+
 
 class Seen(BaseModel):
     """What an answer is made of: unknown fields are a fault of ours, absent ones are null."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class Cover(Seen):
@@ -113,11 +116,11 @@ class Lead(Seen):
 
 
 class CarerOfChild(Seen):
-    """Who cares for the child (FHIR RelatedPerson); no telephone where the carer is protected."""
+    """Who cares for the child (FHIR RelatedPerson): of a protected child the name alone; no number behind a shield."""
 
-    id: str
+    id: str | None
     name: str
-    capacity: Capacity
+    capacity: Capacity | None
     since: date | None
     phone: str | None
 
@@ -136,7 +139,7 @@ class Sibling(Seen):
     """A child of a shared parent, kinship carer or special guardian, at the caller's own level for that child."""
 
     id: str
-    level: Literal["content", "existence"]
+    level: Literal["content", "identity", "existence"]
     rule: Rule
     protected: bool
     given_name: str | None
@@ -169,11 +172,12 @@ class Assessment(Seen):
 class Network(Seen):
     """All professionals around this child, at the level that the caller has.
 
-    At `existence` only `custodian` and `contact` speak. For a protected child whose access list the caller
-    is not on there is no custodian, team or place: only who the child is, the carers' names and one desk.
+    At `existence` only `custodian` and `contact` speak, at `identity` also `child`. For a protected child whose
+    access list the caller is not on there is no custodian, team or place: only who the child is, the carers' names
+    and one desk. Police are told who the child is and whom to ring; a school its own involvement.
     """
 
-    level: Literal["content", "existence", "none"]  # none only inside: it becomes a problem
+    level: Level
     rule: Rule
     protected: bool
     custodian: AuthorityName | None

@@ -3,13 +3,16 @@
 Problem
 ├── InvalidRequest                 422  invalid-request
 │   ├── PurposeRequired            422  purpose-required
+│   ├── NotEnoughToSearch          422  not-enough-to-search
 │   └── TooLarge                   413  too-large
 ├── NotSignedIn                    401  not-signed-in
 ├── NotPermitted                   403  not-permitted
 │   └── AccountSuspended           403  account-suspended
 ├── NotFound                       404  not-found
 ├── MethodNotAllowed               405  method-not-allowed
+├── TooManyMatches                 409  too-many-matches
 ├── StillRunning                   409  still-running
+├── TooManyRequests                429  too-many-requests
 ├── GraphUnavailable               503  graph-unavailable
 └── Internal                       500  internal
 """
@@ -73,6 +76,12 @@ class PurposeRequired(InvalidRequest):
     example = "Send the header Access-Purpose with one of the listed codes: each names a benefit to the child."
 
 
+class NotEnoughToSearch(InvalidRequest):
+    slug = "not-enough-to-search"
+    title = "This is not enough to search for a child"
+    example = "Give our number; or a number with its scheme; or the family name with the date of birth. One of these."
+
+
 class TooLarge(InvalidRequest):
     slug = "too-large"
     title = "The request is too large"
@@ -116,11 +125,32 @@ class MethodNotAllowed(Problem):
     example = "The header Allow names the methods that this address takes."
 
 
+class TooManyMatches(Problem):
+    """How many, and who, stays unsaid: nobody lists children by asking for too many (model.md, Never)."""
+
+    slug = "too-many-matches"
+    title = "Too many children match"
+    status = 409
+    example = "More than ten children match. Add the given name, or search by a number."
+
+
 class StillRunning(Problem):
     slug = "still-running"
     title = "Somebody else is changing this"
     status = 409
     example = "Another change of the same record has not finished. Ask again in a moment."
+
+
+class TooManyRequests(Problem):
+    """The day's budget of one sign-in; the same for a child who is there and for one who is not."""
+
+    slug = "too-many-requests"
+    title = "You have looked at as many children today as your role may"
+    status = 429
+    example = "Tomorrow you can look again; a reviewer has been told. If a child cannot wait, ring the duty desk."
+
+    def __init__(self, detail: str | None = None, *, retry_after: int = 3600) -> None:
+        super().__init__(detail, retry_after=retry_after)
 
 
 class GraphUnavailable(Problem):

@@ -11,7 +11,8 @@ NODES: dict[str, tuple[str, frozenset[str]]] = {
     "Child": (
         "A child in one authority's part (Patient).",
         frozenset(
-            "child_origin given_name family_name former_names born born_estimated sex died_on address_state".split()
+            "child_origin given_name family_name former_names born born_estimated sex died_on address_state "
+            "search_text".split()
         ),
     ),
     "Held": ("A child not yet shown to anybody: no protections have been signed off for it.", frozenset()),
@@ -51,7 +52,8 @@ NODES: dict[str, tuple[str, frozenset[str]]] = {
     "Disclosure": (
         "A look at somebody's record (AuditEvent).",
         frozenset(
-            "id at action by subject role authority service_id purpose asked parts level rule outcome returned".split()
+            "id at action by subject role authority service_id purpose asked parts level rule outcome returned "
+            "day opened review".split()
         ),
     ),
     "Unsealed": ("A disclosure that no seal covers yet.", frozenset()),
@@ -109,7 +111,7 @@ RELATIONSHIPS: dict[str, tuple[str, str, frozenset[str]]] = {
     "IDENTIFIED_BY": ("(Child)->(Identifier)", "is known elsewhere by (Patient.identifier)", PERIOD),
     "POSSIBLY_SAME_AS": ("(Child)->(Child)", "may be the same child as", frozenset({"explanation", "state"})),
     "PROTECTED_BY": ("(Child, Carer or Household)->(Protection)", "is protected by", frozenset()),
-    "MAY_SEE": ("(Practitioner)->(Protection)", "is on the access list of", frozenset()),
+    "MAY_SEE": ("(Practitioner)->(Protection)", "is on the access list of", frozenset({"end"})),
     "OPEN_UNDER": ("(Authority)->(LawfulBasis)", "keeps its part open under", frozenset()),
     "SHARES_UNDER": ("(Authority)->(SharingAgreement)", "shares under", frozenset()),
     "WITH": ("(SharingAgreement)->(Authority)", "is with", frozenset()),

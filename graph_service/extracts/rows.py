@@ -76,16 +76,15 @@ OwnKey = Annotated[str, Own(), AfterValidator(_own_key)]
 AgencyKey = Annotated[str, Refers("agencies")]
 ServiceKey = Annotated[str, Refers("services")]
 PractitionerKey = Annotated[str, Refers("practitioners")]
-HouseholdKey = Annotated[str, Refers("households")]
 ChildKey = Annotated[str, Refers("children")]
 CarerKey = Annotated[str, Refers("carers")]
-MeetingKey = Annotated[str, Refers("meetings")]
 # Where naming another authority's record would decide for it who leads, who may look, or who is hidden.
 OwnService = Annotated[str, Refers("services"), AfterValidator(_own_key)]
 OwnPractitioner = Annotated[str, Refers("practitioners"), AfterValidator(_own_key)]
 OwnHousehold = Annotated[str, Refers("households"), AfterValidator(_own_key)]
 OwnChild = Annotated[str, Refers("children"), AfterValidator(_own_key)]
 OwnCarer = Annotated[str, Refers("carers"), AfterValidator(_own_key)]
+OwnMeeting = Annotated[str, Refers("meetings"), AfterValidator(_own_key)]
 Day = Annotated[date, BeforeValidator(_day)]
 Instant = Annotated[datetime, BeforeValidator(_instant)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
@@ -143,6 +142,13 @@ def not_before(earlier: str) -> Callable[[type, date | None, ValidationInfo], da
     return check
 
 
+def own_people_on_a_child_elsewhere(_: type, value: str | None, info: ValidationInfo) -> str | None:
+    """Of another authority's child an extract can say only what its own people do."""
+    if value is not None and ":" in value and ":" in (info.data.get("child_key") or ""):
+        raise ValueError("of a child of another authority, only your own people's and services' work can be sent")
+    return value
+
+
 def _past(value: date | None) -> date | None:
     if value is not None and value > datetime.now(UTC).date():
         raise ValueError("this day has not come yet")
@@ -174,7 +180,7 @@ class ServiceRow(Row):
     name: str
     kind: c.ServiceKind
     tier: c.Tier
-    part_of: ServiceKey | None = None
+    part_of: OwnService | None = None
     phone: str | None = None
 
     @field_validator("tier")
@@ -214,7 +220,7 @@ class WorksInRow(Period):
     identity = ("practitioner_key", "service_key", "start")
     not_facts = frozenset({"manages"})
 
-    practitioner_key: PractitionerKey
+    practitioner_key: OwnPractitioner
     service_key: OwnService
     role: c.InvolvementRole | None = None
     manages: Truth = False
@@ -290,9 +296,9 @@ class LivesAtRow(Period):
     file = "lives_at.csv"
     identity = ("child_key", "carer_key", "household_key", "start")
 
-    child_key: ChildKey | None = None
+    child_key: OwnChild | None = None
     carer_key: CarerKey | None = None
-    household_key: HouseholdKey
+    household_key: OwnHousehold
 
     @field_validator("household_key")
     @classmethod
@@ -305,7 +311,7 @@ class CaresForRow(Period):
     identity = ("carer_key", "child_key", "capacity", "start")
 
     carer_key: CarerKey
-    child_key: ChildKey
+    child_key: OwnChild
     capacity: c.Capacity
 
 
@@ -316,7 +322,7 @@ class ParentalResponsibilityRow(Period):
 
     carer_key: CarerKey | None = None
     authority: Annotated[str, Refers("authorities")] | None = None
-    child_key: ChildKey
+    child_key: OwnChild
     state: c.ParentalResponsibilityState
     basis: c.ParentalResponsibilityBasis | None = None
 
@@ -345,6 +351,7 @@ class InvolvementRow(Row):
     basis_by: str | None = None
     basis_on: Day | None = None
 
+    own_people = field_validator("service_key", "practitioner_key")(classmethod(own_people_on_a_child_elsewhere))
     end_not_before_start = field_validator("end")(classmethod(not_before("start")))
     confirmed_not_before_start = field_validator("confirmed_on")(classmethod(not_before("start")))
 
@@ -361,6 +368,7 @@ class IndicationRow(Row):
     due_on: Day | None = None
     closed_at: Instant | None = None
 
+    own_people = field_validator("practitioner_key")(classmethod(own_people_on_a_child_elsewhere))
     closed_not_before_raised = field_validator("closed_at")(classmethod(not_before("raised_at")))
 
 
@@ -377,6 +385,7 @@ class AssessmentRow(Row):
     completed_on: Day | None = None
     state: c.AssessmentState
 
+    own_people = field_validator("service_key", "practitioner_key")(classmethod(own_people_on_a_child_elsewhere))
     completed_not_before_started = field_validator("completed_on")(classmethod(not_before("started_on")))
 
     @field_validator("kind")
@@ -425,7 +434,7 @@ class MeetingChildRow(Row):
     file = "meeting_children.csv"
     identity = ("meeting_key", "child_key")
 
-    meeting_key: MeetingKey
+    meeting_key: OwnMeeting
     child_key: ChildKey
 
 
@@ -434,7 +443,7 @@ class AttendanceRow(Row):
     identity = ("meeting_key", "practitioner_key")
     not_facts = frozenset({"invited", "attended", "chair"})
 
-    meeting_key: MeetingKey
+    meeting_key: OwnMeeting
     practitioner_key: PractitionerKey
     invited: Truth
     attended: Truth = False

@@ -22,8 +22,9 @@ from neo4j import (
 )
 from neo4j import Query as Statement
 from neo4j.exceptions import ClientError, DriverError, GqlError, Neo4jError
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
+from graph_service.domain.problems import Internal
 from graph_service.graph.faults import FaultyStatement, problem_for, worth_another_try
 from graph_service.graph.queries import Query
 
@@ -39,7 +40,7 @@ WRITE_SECONDS = 120.0  # a batch of an import on a busy machine
 # Every plan seeks by index whatever the size of the graph, so growing statistics never make one wait for another.
 KEPT_PLAN: LiteralString = "CYPHER replan=skip "
 
-SCOPE = {"open", "office", "agreed"}
+SCOPE = {"open", "office", "kept", "agreed", "enacted"}
 
 _LABEL = re.compile(r"LA_[A-Z0-9]+")
 
@@ -229,7 +230,7 @@ def _check_labels(name: str, kind: str, value: object) -> None:
     if kind == "scope" and not (
         isinstance(value, dict) and value.keys() == SCOPE and all(map(_are_labels, value.values()))
     ):
-        raise ValueError(f"{name} is not a scope: three lists of authorities' labels")
+        raise ValueError(f"{name} is not a scope: five lists of authorities' labels")
 
 
 def _are_labels(value: object) -> bool:
@@ -241,8 +242,16 @@ def _is_label(value: object) -> bool:
 
 
 def _to_rows(query: Query[Row], records: list[dict[str, Any]]) -> list[Row]:
-    """Each record as its row type; the server's dates become Python's on the way."""
-    return [query.row.model_validate(native(record)) for record in records]
+    """Each record as its row type; the server's dates become Python's on the way.
+
+    Raises Internal for a record that does not fit. The fault itself quotes what was read: only its place is logged.
+    """
+    try:
+        return [query.row.model_validate(native(record)) for record in records]
+    except ValidationError as fault:
+        places = [".".join(map(str, error["loc"])) for error in fault.errors(include_input=False)]
+        log.error("row does not fit", query=query.name, places=places)
+        raise Internal from None
 
 
 def native(value: Any) -> Any:

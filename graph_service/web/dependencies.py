@@ -7,9 +7,9 @@ from fastapi import Depends, Header, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from graph_service.access.caller import Caller, SignedIn
-from graph_service.access.policy import Action
+from graph_service.access.policy import Action, may_attempt
 from graph_service.actions.gates import admit
-from graph_service.domain.problems import InvalidRequest, NotSignedIn, PurposeRequired
+from graph_service.domain.problems import InvalidRequest, NotPermitted, NotSignedIn, PurposeRequired
 from graph_service.domain.purposes import Purpose
 from graph_service.web.service import Service
 
@@ -66,6 +66,20 @@ def may(action: Action) -> Callable[..., Awaitable[Caller]]:
     return api_caller
 
 
+def may_ask(action: Action) -> Callable[..., Awaitable[SignedIn]]:
+    """For what is about no child: signed in, and the role has the action; no reason is asked for."""
+
+    async def asking(request: Request, who: Annotated[SignedIn, Depends(signed_in)]) -> SignedIn:
+        _no_unknown_parameters(request)
+        decision = may_attempt(who, action)
+        if not decision.allowed:
+            raise NotPermitted(decision.reason, reason=decision.rule)
+        return who
+
+    asking.__setattr__("action", action)
+    return asking
+
+
 def may_on_page(action: Action) -> Callable[..., Awaitable[Caller]]:
     """The same gates for a page, from the session."""
 
@@ -94,4 +108,9 @@ def _no_unknown_parameters(request: Request) -> None:
 
 
 NetworkReader = Annotated[Caller, Depends(may(Action.READ_NETWORK))]
+ChildReader = Annotated[Caller, Depends(may(Action.READ_CHILD))]
+ChildFinder = Annotated[Caller, Depends(may(Action.FIND_CHILDREN))]
+OwnChildrenLister = Annotated[Caller, Depends(may(Action.LIST_MY_CHILDREN))]
+AccessExplainer = Annotated[Caller, Depends(may(Action.EXPLAIN_ACCESS))]
+PermissionsReader = Annotated[SignedIn, Depends(may_ask(Action.READ_PERMISSIONS))]
 NetworkPageReader = Annotated[Caller, Depends(may_on_page(Action.READ_NETWORK))]

@@ -1,8 +1,12 @@
 """Examples for the OpenAPI document, made of the same types as the answers, so that they cannot go stale."""
 
 from datetime import date
+from typing import Any
 
+from graph_service.access.caller import SignedIn
+from graph_service.actions.permissions import read_permissions
 from graph_service.domain import closed_lists as c
+from graph_service.domain.children import Address, ChildRecord, Explanation, Hit, Hits, KnownNumber, MyChild, MyChildren
 from graph_service.domain.networks import (
     AuthorityName,
     CarerOfChild,
@@ -25,29 +29,33 @@ _POST = Post(
     sector=c.AgencySector.COUNCIL,
 )
 
+_LEEDS = AuthorityName(code="LDS", name="Leeds")
+_CONTACT = Contact(
+    kind="lead",
+    name="Amy Khan",
+    phone="0113 496 0111",
+    email="amy.khan@example.org",
+    hours="Monday to Friday 8 to 6",
+    out_of_hours_phone="0113 496 0199",
+    covered_by=None,
+)
+_ELLIS = KnownChild(
+    id="82HCG1SAG439",
+    given_name="Ellis",
+    family_name="Brook",
+    born=date(2015, 4, 18),
+    born_estimated=False,
+    sex=c.Sex.MALE,
+    died_on=None,
+)
+
 NETWORK = Network(
     level="content",
     rule=Rule.LEADS,
     protected=False,
-    custodian=AuthorityName(code="LDS", name="Leeds"),
-    contact=Contact(
-        kind="lead",
-        name="Amy Khan",
-        phone="0113 496 0111",
-        email="amy.khan@example.org",
-        hours="Monday to Friday 8 to 6",
-        out_of_hours_phone="0113 496 0199",
-        covered_by=None,
-    ),
-    child=KnownChild(
-        id="82HCG1SAG439",
-        given_name="Ellis",
-        family_name="Brook",
-        born=date(2015, 4, 18),
-        born_estimated=False,
-        sex=c.Sex.MALE,
-        died_on=None,
-    ),
+    custodian=_LEEDS,
+    contact=_CONTACT,
+    child=_ELLIS,
     lead=Lead(id=_AMY_ID, name="Amy Khan", kind=c.LeadKind.EARLY_HELP, since=date(2026, 2, 16)),
     team=[
         Involvement(
@@ -77,3 +85,61 @@ NETWORK = Network(
     indications=[],
     assessments=[],
 ).model_dump(mode="json")
+
+CHILD = ChildRecord(
+    level="content",
+    rule=Rule.OFFICE,
+    protected=False,
+    custodian=_LEEDS,
+    contact=_CONTACT,
+    child=_ELLIS,
+    former_names=[],
+    address_state=c.AddressState.CURRENT,
+    identifiers=[KnownNumber(scheme=c.IdentifierScheme.NHS, value="9990000026", state=c.IdentifierState.CURRENT)],
+    addresses=[
+        Address(
+            current=True,
+            address="12 Example Road",
+            postcode="LS99 1AA",
+            uprn=None,
+            kind=c.HouseholdKind.PRIVATE,
+            start=date(2022, 7, 1),
+            end=None,
+        )
+    ],
+).model_dump(mode="json")
+
+EXPLANATION = Explanation(
+    level="existence",
+    rule=Rule.AGREEMENT,
+    protected=False,
+    because=Rule.AGREEMENT.because,
+    sees=["That the child is known, to which authority, and whom to ring."],
+    would_open=[],
+).model_dump(mode="json")
+
+HITS = Hits(hits=[Hit(id=_ELLIS.id, level="existence", matched=["family_name", "born", "given_name"])]).model_dump(
+    mode="json"
+)
+CRITERIA: dict[str, Any] = {
+    "by our number": {"value": {"child_id": _ELLIS.id}},
+    "by another number": {"value": {"identifier": {"scheme": "nhs", "value": "999 000 0026"}}},
+    "by name": {"value": {"family_name": "Brook", "given_name": "Ellis", "born": "2015-04-18"}},
+}
+
+MY_CHILDREN = MyChildren(
+    children=[
+        MyChild(
+            id=_ELLIS.id,
+            rule=Rule.LEADS,
+            protected=False,
+            given_name="Ellis",
+            family_name="Brook",
+            born=_ELLIS.born,
+            leads=True,
+            unread=1,
+        )
+    ]
+).model_dump(mode="json")
+
+PERMISSIONS = read_permissions(SignedIn("amy.khan", _AMY_ID, c.AccountRole.LEAD, "LDS")).model_dump(mode="json")

@@ -1,4 +1,6 @@
-"""Round every request: a size limit, headers that keep answers out of caches and frames, one log line."""
+"""Round every request: a size limit, headers that keep answers out of caches and frames, one log line, and no fault
+of ours that gets further: the web server would print its traceback, which may quote what was read or sent.
+"""
 
 import time
 from secrets import token_hex
@@ -9,7 +11,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph_service.domain.problems import TooLarge
-from graph_service.web.problems import render_problem
+from graph_service.web.problems import render_fault, render_problem
 
 MOST_BYTES = 64 * 1024
 HEADERS = {
@@ -21,6 +23,10 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 log = structlog.get_logger("web")
+
+
+class AnswerCutOff(Exception):
+    """A fault after the answer had begun; it was logged, and says nothing here."""
 
 
 class Surround:
@@ -47,6 +53,11 @@ class Surround:
 
         try:
             await self._within_limit(scope, receive, send_surrounded)
+        except Exception as fault:
+            answer = render_fault(Request(scope), fault)
+            if status:  # too late for another answer: this one is cut off
+                raise AnswerCutOff from None
+            await answer(scope, receive, send_surrounded)
         finally:
             # The route's pattern, never the address itself: that holds a child's number.
             route = getattr(scope.get("route"), "path", "unknown")

@@ -32,6 +32,7 @@ PROBLEM_SCHEMA: dict[str, Any] = {
 
 _NAMED = {
     401: {"WWW-Authenticate": {"schema": {"type": "string"}}},
+    429: {"Retry-After": {"schema": {"type": "integer"}}},
     503: {"Retry-After": {"schema": {"type": "integer"}}},
 }
 

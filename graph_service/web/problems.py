@@ -26,11 +26,10 @@ log = structlog.get_logger("web")
 
 
 def add_problem_handlers(app: FastAPI) -> None:
-    """Every way out of the service that is not an answer."""
+    """Every way out of the service that is not an answer; a fault of ours is caught by the middleware around all."""
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
-    app.add_exception_handler(Exception, _on_fault)
 
 
 def render_problem(request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:
@@ -84,7 +83,7 @@ async def _on_http(request: Request, fault: Exception) -> Response:
     return render_problem(request, problem(), dict(fault.headers or {}))
 
 
-async def _on_fault(request: Request, fault: Exception) -> Response:
+def render_fault(request: Request, fault: Exception) -> Response:
     """A fault of ours: a reference for the service desk, the class of the fault for the log, nothing more."""
     reference = token_hex(6)
     log.error("fault", reference=reference, fault=type(fault).__name__, where=_where(fault))

@@ -16,10 +16,6 @@ from tests.extracts.test_validation import INVOLVEMENTS, SOUND
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
 PROTECTIONS = "child_key,carer_key,household_key,kind,start,review_on,access"
-HOME_AND_MEETING = {
-    "households.csv": ["household_key,kind", "home,private"],
-    "meetings.csv": ["meeting_key,kind,state,planned_on", "m1,core_group,planned,2026-12-01"],
-}
 
 
 @pytest.fixture
@@ -31,7 +27,7 @@ def send(graph: Graph, authority: str, tmp_path: Path) -> Callable:
     ) -> ImportReport:
         for old in tmp_path.glob("*.csv"):
             old.unlink()
-        for name, lines in files.items():
+        for name, lines in ({"protections.csv": [PROTECTIONS]} | files).items():
             (tmp_path / name).write_text(line_end.join([*lines, ""]), newline="")
         as_of = today() - timedelta(signed_off) if signed_off is not None else None
         return await import_extract(graph, tmp_path, Sender(authority, source), by="tests", protections_as_of=as_of)
@@ -142,12 +138,19 @@ class TestImportExtract:
     async def test_a_missing_protections_file_holds_them_as_well(self, send: Callable) -> None:
         assert (await send(SOUND, signed_off=None)).held == 1
 
-    async def test_an_empty_protections_file_written_today_releases_them(
+    async def test_a_protections_file_written_today_releases_nobody_until_somebody_says_that_it_was_checked(
+        self, send: Callable
+    ) -> None:
+        report = await send(SOUND | {"protections.csv": [PROTECTIONS]}, signed_off=None)
+
+        assert (report.held, report.released) == (1, 0)
+
+    async def test_an_empty_protections_file_checked_today_releases_them(
         self, send: Callable, server: Connection, authority: str
     ) -> None:
         await send(SOUND, signed_off=None)
 
-        report = await send(SOUND | {"protections.csv": [PROTECTIONS]}, signed_off=None)
+        report = await send(SOUND | {"protections.csv": [PROTECTIONS]}, signed_off=0)
 
         assert (report.held, report.released) == (0, 1)
         labels = ask(server, "MATCH (c:Child {custodian: $code}) RETURN labels(c)", code=authority)
@@ -216,13 +219,11 @@ class TestImportExtract:
         [
             ("involvements.csv", INVOLVEMENTS, "i9,{}:kim,team,social_worker,2026-01-05,,,,"),
             ("cares_for.csv", "carer_key,child_key,capacity,start", "{}:ann,kim,parent,2015-02-28"),
-            ("lives_at.csv", "child_key,household_key,start", "kim,{}:home,2015-02-28"),
             (
                 "parental_responsibility.csv",
                 "carer_key,child_key,state,basis,start",
                 "{}:ann,kim,held,mother,2015-02-28",
             ),
-            ("meeting_children.csv", "meeting_key,child_key", "{}:m1,kim"),
         ],
         ids=lambda value: value if value.endswith(".csv") else "",
     )
@@ -240,7 +241,7 @@ class TestImportExtract:
         other = await new_authority(graph)
         theirs = tmp_path / "theirs"
         theirs.mkdir()
-        for name, lines in (SOUND | HOME_AND_MEETING).items():
+        for name, lines in (SOUND | {"protections.csv": [PROTECTIONS]}).items():
             (theirs / name).write_text("\n".join(lines) + "\n")
         await import_extract(graph, theirs, Sender(other, "tests"), by="tests", protections_as_of=today())
         await send(SOUND)
@@ -251,6 +252,102 @@ class TestImportExtract:
 
         assert "or it is not open to you" in str(refused.value.faults.kept[0])
         assert facts(server, authority) == before
+
+    async def test_somebody_taken_off_an_access_list_is_off_it_at_once_and_the_record_stays(
+        self, send: Callable, server: Connection, authority: str
+    ) -> None:
+        people = {"practitioners.csv": ["practitioner_key,name", "pat,Pat Lee", "bob,Bob Lee"]}
+        shield = "kim,,,shield,2026-01-01,2027-01-01,"
+        listed = "MATCH (p:Practitioner {custodian: $code})-[:MAY_SEE]->() RETURN p.name ORDER BY p.name"
+
+        await send(SOUND | people | {"protections.csv": [PROTECTIONS, shield + "pat|bob"]})
+        both = ask(server, listed, code=authority)
+        await send(SOUND | people | {"protections.csv": [PROTECTIONS, shield + "pat"]})
+
+        assert both == [["Bob Lee"], ["Pat Lee"]]
+        assert ask(server, listed, code=authority) == [["Pat Lee"]]
+        assert ask(
+            server, "MATCH (v:Version {custodian: $code}) RETURN count(v), max(v.recorded_by)", code=authority
+        ) == [[1, "tests"]]
+
+    async def test_a_manager_who_steps_down_and_a_chair_who_does_not_come_are_so_no_longer(
+        self, send: Callable, server: Connection, authority: str
+    ) -> None:
+        posts, held = (
+            "practitioner_key,service_key,manages,start",
+            "meeting_key,practitioner_key,invited,attended,chair",
+        )
+        meeting = {"meetings.csv": ["meeting_key,kind,state,planned_on", "m1,core_group,planned,2026-12-01"]}
+        marks = (
+            "MATCH (:Practitioner {custodian: $code})-[r:MANAGES|INVITED_TO|CHAIRS]->() RETURN type(r) ORDER BY type(r)"
+        )
+        yes = {"works_in.csv": [posts, "pat,team,true,2026-01-01"], "attendance.csv": [held, "m1,pat,true,,true"]}
+        no = {"works_in.csv": [posts, "pat,team,,2026-01-01"], "attendance.csv": [held, "m1,pat,true,,"]}
+
+        await send(SOUND | meeting | yes)
+        before = ask(server, marks, code=authority)
+        await send(SOUND | meeting | no)
+
+        assert before == [["CHAIRS"], ["INVITED_TO"], ["MANAGES"]]
+        assert ask(server, marks, code=authority) == [["INVITED_TO"]]
+
+    async def test_a_sign_in_and_a_service_belong_to_one_person_and_one_agency(
+        self, send: Callable, server: Connection, authority: str
+    ) -> None:
+        people = {"practitioners.csv": ["practitioner_key,name", "pat,Pat Lee", "bob,Bob Lee"]}
+        agencies = {"agencies.csv": ["agency_key,name,sector", "council,A Council,council", "trust,A Trust,health"]}
+        header, subject = "practitioner_key,subject,role,service_key,state", f"pat.{authority}"
+        services = [SOUND["services.csv"][0], "camhs,council,C,mental_health,sensitive,"]
+
+        for person, agency in (("bob", "council"), ("pat", "trust")):
+            team = f"team,{agency},A Team,social_care,additional,"
+            account = {"accounts.csv": [header, f"{person},{subject},practitioner,team,active"]}
+            await send(SOUND | people | agencies | account | {"services.csv": [*services, team]})
+
+        signs_in = "MATCH (p:Practitioner)-[:HAS_ACCOUNT]->(:Account {subject: $subject}) RETURN p.name"
+        part_of = "MATCH (s:Service {custodian: $code, name: 'A Team'})-[:PART_OF]->(a:Agency) RETURN a.name"
+        assert ask(server, signs_in, subject=subject) == [["Pat Lee"]]
+        assert ask(server, part_of, code=authority) == [["A Trust"]]
+
+    async def test_a_carers_number_cannot_be_computed_from_the_senders_key(
+        self, send: Callable, server: Connection, authority: str
+    ) -> None:
+        await send(SOUND)
+
+        numbers = ask(
+            server, "MATCH (c:Carer {custodian: $code}) WHERE NOT c:Child RETURN c.id, c.carer_origin", code=authority
+        )
+        assert numbers[0][0] != numbers[0][1] == Sender(authority, "tests").fact_id("carers.csv", "ann")
+
+    async def test_whoever_named_a_child_before_it_was_protected_may_go_on_and_nobody_else_may_begin(
+        self, graph: Graph, send: Callable, authority: str, tmp_path: Path
+    ) -> None:
+        other, third = await new_authority(graph), await new_authority(graph)
+        shares = {
+            "agreements.csv": [
+                "with,purposes,start,end",
+                f"{authority},hand_over_work,2026-01-01,",
+                f"{third},hand_over_work,2026-01-01,",
+            ],
+            "lawful_basis.csv": ["instrument,start,assessment,approver", "An Order,2026-01-01,DPIA,A Director"],
+        }
+
+        async def sent_by(code: str, files: dict[str, list[str]], folder: str) -> None:
+            (tmp_path / folder).mkdir(exist_ok=True)
+            for name, lines in files.items():
+                (tmp_path / folder / name).write_text("\n".join([*lines, ""]))
+            await import_extract(graph, tmp_path / folder, Sender(code, "tests"), by="tests", protections_as_of=today())
+
+        named = {"involvements.csv": [INVOLVEMENTS, f"i9,{other}:kim,team,social_worker,2026-01-05,,,,"]}
+        await sent_by(other, SOUND | shares | {"protections.csv": [PROTECTIONS]}, "theirs")
+        await send(SOUND | named)
+        shield = [PROTECTIONS, "kim,,,shield,2026-01-01,2027-01-01,"]
+        await sent_by(other, SOUND | shares | {"protections.csv": shield}, "theirs")
+
+        again = {"involvements.csv": [*named["involvements.csv"], "i10,kim,team,social_worker,2026-01-06,,,,"]}
+        assert (await send(SOUND | again)).files["involvements.csv"].created == 1
+        with pytest.raises(ExtractRefused):
+            await sent_by(third, SOUND | named, "thirds")
 
     async def test_an_unknown_authority_is_refused(self, graph: Graph, tmp_path: Path) -> None:
         with pytest.raises(ExtractRefused, match="1 faults"):

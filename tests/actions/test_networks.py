@@ -4,15 +4,19 @@ from dataclasses import asdict
 
 import pytest
 
+from graph_service.access.policy import BUDGETS, PROJECTIONS, Budget
 from graph_service.actions.clock import today
 from graph_service.actions.disclosures import looked
 from graph_service.actions.networks import READ_NETWORK, read_network
+from graph_service.domain.closed_lists import AccountRole
+from graph_service.domain.identifiers import new_child_id
 from graph_service.domain.networks import Network
-from graph_service.domain.problems import AccountSuspended, NotFound
+from graph_service.domain.problems import AccountSuspended, NotFound, TooManyRequests
 from graph_service.domain.purposes import Purpose
 from graph_service.graph.client import Graph
+from graph_service.graph.connection import Connection
 from graph_service.graph.queries import REGISTRY
-from tests.conftest import DESK, World
+from tests.conftest import DESK, World, ask
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
 FRONT_DOOR = Purpose.ASSESS_REFERRAL
@@ -201,6 +205,7 @@ class TestReadNetwork:
 
         assert network.protected
         assert network.contact.kind == "national_desk"
+        assert network.rule == "office"
         assert (network.custodian, network.lead, network.team, network.siblings) == (None, None, [], [])
         assert network.child is not None
         assert network.child.given_name == "Zara"
@@ -224,7 +229,99 @@ class TestReadNetwork:
         network = await self.around(graph, world, "liverpool-cms", "zara")
 
         assert (network.level, network.contact.kind, network.custodian) == ("existence", "national_desk", None)
+        assert network.rule == "protected"  # an agreement would name the area
         assert network.child is None
+
+    async def test_a_manager_sees_the_children_open_to_the_teams_they_manage_and_no_others(
+        self, graph: Graph, world: World
+    ) -> None:
+        network = await self.around(graph, world, "ivy.cole", "ellis")
+
+        assert (network.level, network.rule) == ("content", "manages")
+        assert "Sam Obi" in {seat.name for seat in network.team}  # ended, for the custodian's manager too
+        with pytest.raises(NotFound):
+            await self.around(graph, world, "ivy.cole", "nia")
+
+    async def test_a_reviewing_officer_sees_the_child_whose_review_they_chair(self, graph: Graph, world: World) -> None:
+        network = await self.around(graph, world, "ruth.vane", "finn", Purpose.PREPARE_MEETING)
+
+        assert (network.level, network.rule) == ("content", "chairs")
+        with pytest.raises(NotFound):
+            await self.around(graph, world, "ruth.vane", "mabel", Purpose.PREPARE_MEETING)
+
+    async def test_the_data_team_sees_who_the_child_is_and_nobodys_work(self, graph: Graph, world: World) -> None:
+        network = await self.around(graph, world, "dana.price", "ellis", Purpose.KEEP_RECORD_RIGHT)
+
+        assert (network.level, network.rule, network.contact.kind) == ("identity", "record_keeping", "duty_desk")
+        assert network.child is not None
+        assert (network.lead, network.team, network.carers, network.indications) == (None, [], [], [])
+
+    async def test_the_police_learn_who_the_child_is_and_whom_to_ring(self, graph: Graph, world: World) -> None:
+        network = await self.around(graph, world, "pete.vale", "ellis", Purpose.ASSESS_REFERRAL)
+
+        assert network.level == "content"
+        assert network.child is not None
+        assert network.contact.name == "Amy Khan"
+        assert (network.lead, network.team, network.carers, network.siblings) == (None, [], [], [])
+        assert (network.indications, network.assessments, network.parental_responsibility) == ([], [], [])
+
+    async def test_a_school_sees_its_own_part_who_leads_and_no_sensitive_service(
+        self, graph: Graph, world: World
+    ) -> None:
+        network = await self.around(graph, world, "dee.marsh", "ellis")
+
+        assert {seat.name for seat in network.team} == {"Dee Marsh", "Oakfield Primary School"}
+        assert network.lead is not None
+        assert [indication.by for indication in network.indications] == ["Noor Aziz"]
+        assert (network.carers, network.siblings, network.assessments) == ([], [], [])
+        assert "sensitive" not in network.model_dump_json()
+
+    async def test_out_of_hours_duty_sees_the_child_by_its_office(self, graph: Graph, world: World) -> None:
+        network = await self.around(graph, world, "leeds.out.of.hours", "ellis", Purpose.RESPOND_OUT_OF_HOURS)
+
+        assert (network.level, network.rule) == ("content", "office")
+
+    @pytest.mark.parametrize("subject", ["sam.obi", "leeds.front.door", "dana.price", "liverpool-cms", "ivy.cole"])
+    async def test_the_record_of_before_an_adoption_answers_nobody(
+        self, graph: Graph, world: World, subject: str
+    ) -> None:
+        for purpose in Purpose:
+            with pytest.raises(NotFound):
+                await self.around(graph, world, subject, "jamie-before", purpose)
+
+    async def test_nothing_joins_the_adopted_child_to_the_family_of_before(self, graph: Graph, world: World) -> None:
+        ada = await self.around(graph, world, "leeds.front.door", "ada", FRONT_DOOR)
+        jamie = await self.around(graph, world, "leeds.front.door", "jamie", FRONT_DOOR)
+
+        assert (ada.siblings, jamie.siblings) == ([], [])
+        assert [carer.name for carer in jamie.carers] == ["May Stone"]
+        assert "Finch" not in jamie.model_dump_json()
+
+    async def test_of_a_protected_child_nothing_of_a_carer_is_shown_but_the_name(
+        self, graph: Graph, world: World
+    ) -> None:
+        network = await self.around(graph, world, "leeds.front.door", "zara", FRONT_DOOR)
+
+        assert network.carers[0].model_dump(exclude={"name"}) == dict.fromkeys(("id", "capacity", "since", "phone"))
+
+    async def test_whoever_has_opened_as_many_children_as_they_may_is_refused_for_all_others_alike(
+        self, graph: Graph, world: World, monkeypatch: pytest.MonkeyPatch, server: Connection
+    ) -> None:
+        monkeypatch.setitem(BUDGETS, AccountRole.HEALTH, Budget(searches=1, children=0))
+
+        for child in (world["ellis"], world["isla"], new_child_id()):
+            with pytest.raises(TooManyRequests):
+                await read_network(graph, world.caller("hal.green"), child, DESK)
+        listed = "MATCH (d:Disclosure {subject: 'hal.green', review: 'over_budget'}) RETURN count(d) > 2"
+        assert ask(server, listed) == [[True]]
+
+    async def test_children_opened_earlier_in_the_day_stay_open(
+        self, graph: Graph, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await self.around(graph, world, "hana.lewis", "nia")
+        monkeypatch.setitem(BUDGETS, AccountRole.PRACTITIONER, Budget(searches=1, children=1))
+
+        assert (await self.around(graph, world, "hana.lewis", "nia")).level == "content"
 
     async def test_a_practitioner_without_a_telephone_is_reached_at_their_service(
         self, graph: Graph, world: World
@@ -262,7 +359,9 @@ class TestReadNetwork:
             READ_NETWORK,
             look=looked(world.caller("amy.khan"), world["ellis"]),
             today=today(),
-            scope={"open": opened, "office": opened, "agreed": opened},
+            scope=dict.fromkeys(("open", "office", "kept", "agreed", "enacted"), opened),
+            sees=PROJECTIONS[AccountRole.LEAD].parameter(AccountRole.LEAD),
+            budget=BUDGETS[AccountRole.LEAD].parameter(),
             desk=asdict(DESK),
         )
 

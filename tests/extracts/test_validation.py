@@ -53,12 +53,35 @@ BAD_ROWS = [
     ("carers.csv", "tom,Tom,T,LIV:tom", "is_child_key", "belongs to another authority"),
     ("practitioners.csv", "sam,", "name", "give name, or given_name and family_name"),
 ]
-FOREIGN = {
-    "accounts.csv": ("practitioner_key,subject,role,service_key,state", "LIV:pat,pat,front_door,team,active"),
-    "protections.csv": ("child_key,kind,start,review_on", "LIV:kim,shield,2026-01-01,2027-01-01"),
-    "cover.csv": ("practitioner_key,absent_until,covered_by", "LIV:pat,2027-01-01,pat"),
-    "works_in.csv": ("practitioner_key,service_key,start", "pat,LIV:team,2026-01-01"),
-}
+FOREIGN = [
+    ("accounts.csv", "practitioner_key,subject,role,service_key,state", "LIV:pat,pat,front_door,team,active"),
+    ("protections.csv", "child_key,kind,start,review_on", "LIV:kim,shield,2026-01-01,2027-01-01"),
+    ("cover.csv", "practitioner_key,absent_until,covered_by", "LIV:pat,2027-01-01,pat"),
+    ("works_in.csv", "practitioner_key,service_key,start", "pat,LIV:team,2026-01-01"),
+    ("works_in.csv", "practitioner_key,service_key,start", "LIV:pat,team,2026-01-01"),
+    ("services.csv", SERVICES, "new,council,New,social_care,additional,LIV:team"),
+    ("lives_at.csv", "child_key,household_key,start", "LIV:kim,home,2026-01-01"),
+    ("lives_at.csv", "child_key,household_key,start", "kim,LIV:home,2026-01-01"),
+    ("cares_for.csv", "carer_key,child_key,capacity,start", "ann,LIV:kim,parent,2026-01-01"),
+    ("parental_responsibility.csv", "carer_key,authority,child_key,state,start", "ann,,LIV:kim,held,2026-01-01"),
+    ("meeting_children.csv", "meeting_key,child_key", "LIV:m1,kim"),
+    ("attendance.csv", "meeting_key,practitioner_key,invited", "LIV:m1,pat,true"),
+]
+# Of a child elsewhere, an authority says only what its own people do.
+ELSEWHERE = [
+    ("involvements.csv", f"{INVOLVEMENTS},practitioner_key", "i9,LIV:kim,team,social_worker,2026-01-05,,,,,MAN:lee"),
+    ("involvements.csv", INVOLVEMENTS, "i9,LIV:kim,LIV:team,social_worker,2026-01-05,,,,"),
+    (
+        "indications.csv",
+        "indication_key,child_key,practitioner_key,kind,raised_at",
+        "n9,LIV:kim,LIV:lee,taking_action,2026-01-05T09:00:00Z",
+    ),
+    (
+        "assessments.csv",
+        "assessment_key,child_key,service_key,kind,started_on,state",
+        "a9,LIV:kim,LIV:team,early_help,2026-01-05,in_progress",
+    ),
+]
 BAD_HEADERS = [
     ("children.csv", f"{CHILDREN},shoe_size", "shoe_size", "no such column"),
     ("children.csv", f"{CHILDREN},notes", "notes", "never holds that"),
@@ -122,11 +145,21 @@ class TestValidator:
             validated(tmp_path, SOUND | {"authority.csv": rows})
         )
 
-    @pytest.mark.parametrize("file", list(FOREIGN))
-    def test_nobody_decides_for_another_authority_who_may_look_or_is_hidden(self, tmp_path: Path, file: str) -> None:
-        found = faults(validated(tmp_path, SOUND | {file: list(FOREIGN[file])}))
+    @pytest.mark.parametrize(("file", "header", "row"), FOREIGN)
+    def test_nobody_decides_for_another_authority_who_may_look_or_is_hidden(
+        self, tmp_path: Path, file: str, header: str, row: str
+    ) -> None:
+        found = faults(validated(tmp_path, SOUND | {file: [header, row]}))
 
         assert any("belongs to another authority" in fault for fault in found), found
+
+    @pytest.mark.parametrize(("file", "header", "row"), ELSEWHERE)
+    def test_of_a_child_elsewhere_only_ones_own_peoples_work_can_be_sent(
+        self, tmp_path: Path, file: str, header: str, row: str
+    ) -> None:
+        found = faults(validated(tmp_path, SOUND | {file: [header, row]}))
+
+        assert any("only your own people's and services' work can be sent" in fault for fault in found), found
 
     def test_all_faults_are_reported_at_once(self, tmp_path: Path) -> None:
         rows = [row for file, row, _, _ in BAD_ROWS if file == "children.csv" and '"' not in row]

@@ -92,11 +92,11 @@ class TestRefusals:
         self.problem(http.get(asked, headers=signed_in_as("amy.khan", purpose)), "purpose-required", 422)
 
     def test_a_role_without_the_action_is_refused_with_the_reason(
-        self, http: httpx2.Client, asked: str, signed_in_as: SignedInAs
+        self, http: httpx2.Client, signed_in_as: SignedInAs
     ) -> None:
-        body = self.problem(http.get(asked, headers=signed_in_as("pete.vale")), "not-permitted", 403)
+        own = http.get("/api/v1/my-children", headers=signed_in_as("leeds.front.door", "assess_referral"))
 
-        assert body["reason"] == "role_has_no_such_action"
+        assert self.problem(own, "not-permitted", 403)["reason"] == "role_has_no_such_action"
 
     def test_a_front_door_is_refused_for_a_purpose_that_is_not_its_own(
         self, http: httpx2.Client, asked: str, signed_in_as: SignedInAs
@@ -175,12 +175,23 @@ class TestTokens:
 
         return status
 
-    def signed(self, settings: Settings, claims: dict) -> str:
+    def signed(self, settings: Settings, claims: dict, typ: str = "at+jwt") -> str:
         key = development_key(settings.state)
-        return jwt.encode({"alg": "Ed25519", "kid": key.kid}, claims, key, algorithms=["Ed25519"])
+        return jwt.encode({"alg": "Ed25519", "kid": key.kid, "typ": typ}, claims, key, algorithms=["Ed25519"])
 
     def test_the_token_itself_is_good(self, ask, settings: Settings, claims: dict) -> None:
         assert ask(self.signed(settings, claims)) == 200
+
+    def test_an_id_token_of_the_same_issuer_is_no_access_token(self, ask, settings: Settings, claims: dict) -> None:
+        assert ask(self.signed(settings, claims, typ="JWT")) == 401
+
+    @pytest.mark.parametrize(
+        ("methods", "status"), [(["pwd", "otp"], 200), (["otp"], 401), (["otp", "sms"], 401), (["hwk", "pin"], 200)]
+    )
+    def test_two_factors_are_of_two_kinds(
+        self, ask, settings: Settings, claims: dict, methods: list[str], status: int
+    ) -> None:
+        assert ask(self.signed(settings, claims | {"amr": methods})) == status
 
     @pytest.mark.parametrize(
         "change",
@@ -198,7 +209,14 @@ class TestTokens:
     def test_a_key_of_ones_own_signs_nobody_in(self, ask, settings: Settings, claims: dict) -> None:
         forged = OKPKey.generate_key("Ed25519", {"kid": development_key(settings.state).kid})
 
-        assert ask(jwt.encode({"alg": "Ed25519", "kid": forged.kid}, claims, forged, algorithms=["Ed25519"])) == 401
+        assert (
+            ask(
+                jwt.encode(
+                    {"alg": "Ed25519", "kid": forged.kid, "typ": "at+jwt"}, claims, forged, algorithms=["Ed25519"]
+                )
+            )
+            == 401
+        )
 
     def test_no_signature_at_all_signs_nobody_in(self, ask, claims: dict) -> None:
         def part(value: dict) -> str:

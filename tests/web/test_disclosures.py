@@ -27,7 +27,7 @@ class TestDisclosure:
             ("liverpool-cms", "coordinate_support", ["existence", "agreement", "shown", True]),
             ("hana.lewis", "coordinate_support", ["none", "none", "refused", True]),
             ("gail.stone", "coordinate_support", ["none", "account_not_active", "refused", True]),
-            ("pete.vale", "coordinate_support", ["none", "role_has_no_such_action", "refused", False]),
+            ("pete.vale", "coordinate_support", ["none", "purpose_not_for_role", "refused", False]),
             ("leeds.front.door", "hand_over_work", ["none", "purpose_not_for_role", "refused", False]),
         ],
     )

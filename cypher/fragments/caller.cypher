@@ -1,0 +1,25 @@
+// Who asks: whether the account is active, the services worked in (mine), the shields seen behind (cleared), teams managed.
+OPTIONAL MATCH (me:Practitioner)
+WHERE me.id >= $look.by AND me.id <= $look.by
+WITH look, me,
+  EXISTS {
+    MATCH (me)-[:HAS_ACCOUNT]->(account:Account)
+    WHERE account.subject = $look.subject AND account.role = $look.role AND account.custodian = $look.authority
+      AND account.state = 'active'
+  } AS active,
+  COLLECT {
+    MATCH (me)-[held:WORKS_IN]->(place:Service)
+    WHERE (held.start IS NULL OR held.start <= $today) AND (held.end IS NULL OR held.end > $today)
+    RETURN place.id
+  } AS mine,
+  COLLECT {
+    MATCH (me)-[listed:MAY_SEE]->(shield:Protection)
+    WHERE listed.end IS NULL OR listed.end > $today
+    RETURN shield.id
+  } AS cleared,
+  COLLECT {
+    MATCH (me)-[managed:MANAGES]->(:Service) (()<-[:PART_OF]-(:Service)){0,4} (team)
+    WHERE $sees.manages
+      AND (managed.start IS NULL OR managed.start <= $today) AND (managed.end IS NULL OR managed.end > $today)
+    RETURN DISTINCT team.id AS id
+  } AS teams

@@ -1,0 +1,430 @@
+"""The service against the oracle: whole small worlds, every caller, every child, every answer, field by field.
+
+The nightly size is asked for with LONG=1.
+"""
+
+import asyncio
+import difflib
+import json
+import os
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, note, settings
+from neo4j import Driver, GraphDatabase
+from pydantic import BaseModel
+
+from graph_service.access.caller import Caller as ServiceCaller
+from graph_service.access.caller import SignedIn
+from graph_service.actions.children import explain_access, find_children, list_my_children, read_child
+from graph_service.actions.clock import today
+from graph_service.actions.networks import read_network
+from graph_service.actions.parts import parts_in_force
+from graph_service.domain.closed_lists import AccountRole
+from graph_service.domain.finding import Criteria as ServiceCriteria
+from graph_service.domain.problems import Problem
+from graph_service.domain.purposes import Purpose
+from graph_service.graph.client import Graph
+from graph_service.graph.connection import Connection
+from tests import worlds
+from tests.conftest import DESK
+from tests.oracle import (
+    Account,
+    Agency,
+    Agreement,
+    Answer,
+    Authority,
+    Caller,
+    Carer,
+    CaresFor,
+    Child,
+    Criteria,
+    Desk,
+    Indication,
+    Involvement,
+    Json,
+    LawfulBasis,
+    Leads,
+    LivesAt,
+    MaySee,
+    Oracle,
+    Practitioner,
+    Protection,
+    Service,
+    WorksIn,
+    World,
+    name_matches,
+    stored_words,
+)
+from tests.worlds import Scene, scenes, settle
+
+IS_LONG = "LONG" in os.environ
+EXAMPLES = 5_000 if IS_LONG else 300
+AT_ONCE = 4  # questions under way together: the database has idle time while Python reads an answer
+
+NATIONAL_DESK = Desk(phone=DESK.phone, hours=DESK.hours)
+
+
+# The service, asked the oracle's questions ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question, put to both, and what it was in words for whoever reads the failure."""
+
+    words: str
+    who: str
+    to_the_oracle: Callable[[], Answer]
+    to_the_service: Callable[[], Awaitable[BaseModel]]
+
+
+@dataclass(frozen=True)
+class Running:
+    """The running service: its graph, the loop that the graph lives in, and a driver that looks past every guard."""
+
+    runner: asyncio.Runner
+    graph: Graph
+    driver: Driver
+
+    def answers(self, questions: list[Question]) -> list[Answer]:
+        return self.runner.run(self._answers(questions))
+
+    async def _answers(self, questions: list[Question]) -> list[Answer]:
+        await parts_in_force(self.graph, max_age=0)
+        at_once = asyncio.Semaphore(AT_ONCE)
+
+        async def ask(question: Question) -> Answer:
+            async with at_once:
+                return await answer_of(question)
+
+        return await asyncio.gather(*(ask(question) for question in questions))
+
+
+async def answer_of(question: Question) -> Answer:
+    try:
+        answer = await question.to_the_service()
+    except Problem as problem:
+        return problem.slug
+    return answer.model_dump(mode="json")
+
+
+# They say the rule again, in words.
+IN_WORDS = {"visible_because", "because", "sees", "would_open"}
+
+
+def without_words(answer: Answer) -> Answer:
+    if isinstance(answer, str):
+        return answer
+    return {name: value for name, value in answer.items() if name not in IN_WORDS}
+
+
+def service_caller(caller: Caller) -> ServiceCaller:
+    role = AccountRole(caller.role)
+    return ServiceCaller(SignedIn(caller.subject, caller.practitioner, role, caller.authority), Purpose(caller.purpose))
+
+
+def service_criteria(typed: Criteria) -> ServiceCriteria:
+    plain = {name: value for name, value in asdict(typed).items() if name not in {"scheme", "value"}}
+    number = None if typed.scheme is None else {"scheme": typed.scheme, "value": typed.value}
+    return ServiceCriteria.model_validate({**plain, "identifier": number})
+
+
+def questions_of(scene: Scene, graph: Graph, day: date) -> Iterator[Question]:
+    for caller in scene.callers:
+        oracle = Oracle(scene.world, caller, day, NATIONAL_DESK)
+        asker = service_caller(caller)
+        who = f"{caller.role} {caller.practitioner} of {caller.authority}, to {caller.purpose}"
+        for child in scene.children:
+            yield from questions_on_a_child(graph, oracle, asker, child, who)
+        for typed in scene.searches:
+            yield Question(
+                f"find_children({typed}) by {who}",
+                who,
+                lambda oracle=oracle, typed=typed: oracle.find_children(typed),
+                lambda asker=asker, typed=typed: find_children(graph, asker, service_criteria(typed)),
+            )
+        yield Question(
+            f"list_my_children by {who}",
+            who,
+            oracle.list_my_children,
+            lambda asker=asker: list_my_children(graph, asker),
+        )
+
+
+def questions_on_a_child(
+    graph: Graph, oracle: Oracle, asker: ServiceCaller, child: str, who: str
+) -> Iterator[Question]:
+    yield Question(
+        f"read_network of {child} by {who}",
+        who,
+        lambda: oracle.read_network(child),
+        lambda: read_network(graph, asker, child, DESK),
+    )
+    yield Question(
+        f"read_child of {child} by {who}",
+        who,
+        lambda: oracle.read_child(child),
+        lambda: read_child(graph, asker, child, DESK),
+    )
+    yield Question(
+        f"explain_access to {child} by {who}",
+        who,
+        lambda: oracle.explain_access(child),
+        lambda: explain_access(graph, asker, child),
+    )
+
+
+def difference(question: Question, oracle: Answer, service: Answer) -> str:
+    lines = difflib.unified_diff(readable(oracle), readable(service), "the oracle", "the service", lineterm="", n=4)
+    return "\n".join([question.words, *lines])
+
+
+def readable(answer: Any) -> list[str]:
+    return json.dumps(answer, indent=2, sort_keys=True, ensure_ascii=False).splitlines()
+
+
+@pytest.fixture(scope="module")
+def running(schema: Connection) -> Iterator[Running]:
+    """One loop for the module: Hypothesis calls a plain function, and the graph lives in the loop it was opened in."""
+    with (
+        asyncio.Runner() as runner,
+        GraphDatabase.driver(schema.uri, auth=(schema.username, schema.password)) as driver,
+    ):
+        stack = AsyncExitStack()
+        graph = runner.run(stack.enter_async_context(Graph.open(*schema, read_seconds=60.0)))
+        yield Running(runner, graph, driver)
+        runner.run(stack.aclose())
+
+
+def settled_facts(world: World) -> str:
+    """The world as a list of facts, for whoever reads a failure; what is as usual is left out."""
+    return "\n".join(in_short(one) for each in fields(world) for one in getattr(world, each.name))
+
+
+def in_short(one: Any) -> str:
+    told = {each.name: getattr(one, each.name) for each in fields(one)}
+    usual = {each.name: each.default for each in fields(one)}
+    return f"{type(one).__name__} " + ", ".join(f"{name} {told[name]}" for name in told if told[name] != usual[name])
+
+
+@pytest.mark.graph
+@pytest.mark.timeout(0 if IS_LONG else 300)
+class TestServiceAndOracle:
+    @given(drawn=scenes())
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+        print_blob=True,
+    )
+    def test_everybody_is_answered_as_the_text_says(self, running: Running, drawn: Scene) -> None:
+        day = today()
+        scene = settle(drawn, day)
+        note(settled_facts(scene.world))
+        worlds.write(running.driver, scene.world, day)
+        try:
+            questions = list(questions_of(scene, running.graph, day))
+            answers = running.answers(questions)
+        finally:
+            worlds.erase(running.driver, scene.world)
+
+        for question, answer in zip(questions, answers, strict=True):
+            said = question.to_the_oracle()
+            if without_words(answer) != said:
+                raise AssertionError(difference(question, said, without_words(answer)))
+        assert_hidden_and_absent_are_explained_alike(questions, answers)
+
+
+def assert_hidden_and_absent_are_explained_alike(questions: list[Question], answers: list[Answer]) -> None:
+    """In every word: one of each caller's children is an absent one."""
+    refusals: dict[str, set[str]] = {}
+    for question, answer in zip(questions, answers, strict=True):
+        if isinstance(answer, dict) and answer.get("rule") == "none":
+            refusals.setdefault(question.who, set()).add(json.dumps(answer, sort_keys=True))
+    assert all(len(ways) == 1 for ways in refusals.values()), "a refusal tells a hidden child from an absent one"
+
+
+# The oracle itself: stories from model.md, with what it says of them -------------------------------------------------
+
+DAY = date(2026, 6, 15)
+LEEDS = Authority(code="LDS", name="Leeds", duty_phone="0113 1", duty_hours="9 to 5", out_of_hours_phone="0113 2")
+LIVERPOOL = Authority(code="LIV", name="Liverpool", duty_phone="0151 1", duty_hours="day", out_of_hours_phone="0151 2")
+TEAM = Service(
+    id="team", custodian="LDS", name="Family Support", kind="family_support", tier="additional", phone="0113 3",
+    agency="council",
+)  # fmt: skip
+CAMHS = Service(
+    id="camhs", custodian="LDS", name="CAMHS", kind="mental_health", tier="sensitive", phone="0113 4", agency="nhs"
+)
+ELLIS = Child(id="ELLIS", custodian="LDS", given_name="Ellis", family_name="Brook", born=date(2015, 9, 18))
+NIA = Child(id="NIA", custodian="LDS", given_name="Nia", family_name="Brook", born=date(2023, 2, 27))
+RACHEL = Carer(id="rachel", custodian="LDS", given_name="Rachel", family_name="Brook", phone="07700 1")
+STORY = World(
+    authorities=(LEEDS, LIVERPOOL),
+    bases=(LawfulBasis(authority="LDS"), LawfulBasis(authority="LIV")),
+    agencies=(
+        Agency(id="council", custodian="LDS", name="Leeds City Council", sector="council"),
+        Agency(id="nhs", custodian="LDS", name="Leeds Health", sector="health"),
+    ),
+    services=(TEAM, CAMHS),
+    practitioners=(
+        Practitioner(id="amy", custodian="LDS", name="Amy Khan", phone="0113 5"),
+        Practitioner(id="casey", custodian="LDS", name="Casey Flint"),
+    ),
+    accounts=(
+        Account(practitioner="amy", subject="amy", role="practitioner", authority="LDS"),
+        Account(practitioner="casey", subject="casey", role="practitioner", authority="LDS"),
+        Account(practitioner="fran", subject="fran", role="front_door", authority="LDS"),
+        Account(practitioner="rob", subject="rob", role="practitioner", authority="LIV"),
+    ),
+    works_in=(
+        WorksIn(practitioner="amy", service="team", custodian="LDS"),
+        WorksIn(practitioner="casey", service="camhs", custodian="LDS"),
+    ),
+    children=(ELLIS, NIA),
+    carers=(RACHEL,),
+    cares_for=(CaresFor(carer="rachel", child="ELLIS", custodian="LDS", capacity="parent"),),
+)
+
+
+def seat(who: str, service: str, **more: Any) -> Involvement:
+    usual = {"id": f"{who}-seat", "child": "ELLIS", "custodian": "LDS", "role": "social_worker"}
+    return Involvement(who=who, service=service, **(usual | more))
+
+
+def lead(who: str) -> Leads:
+    return Leads(id=f"{who}-leads", who=who, child="ELLIS", custodian="LDS", start=date(2026, 1, 5))
+
+
+def seen_by(world: World, who: str, purpose: str = "coordinate_support") -> Oracle:
+    account = next(one for one in world.accounts if one.subject == who)
+    caller = Caller(
+        practitioner=account.practitioner, subject=who, role=account.role, authority=account.authority, purpose=purpose
+    )
+    return Oracle(world, caller, DAY, NATIONAL_DESK)
+
+
+def answered(answer: Answer) -> Json:
+    assert isinstance(answer, dict), f"refused: {answer}"
+    return answer
+
+
+class TestOracle:
+    def test_an_agreement_tells_where_a_child_is_known_and_whom_to_ring_and_only_for_its_purpose(self) -> None:
+        agreed = Agreement(custodian="LDS", recipient="LIV", purposes=("coordinate_support",))
+        world = replace(STORY, agreements=(agreed,), involvements=(seat("amy", "team"),), leads=(lead("amy"),))
+
+        network = answered(seen_by(world, "rob").read_network("ELLIS"))
+
+        assert (network["level"], network["rule"]) == ("existence", "agreement")
+        assert network["custodian"] == {"code": "LDS", "name": "Leeds"}
+        assert (network["contact"]["kind"], network["contact"]["name"]) == ("lead", "Amy Khan")
+        assert network["contact"]["out_of_hours_phone"] == "0113 2"
+        assert not any(network[name] for name in ("child", "lead", "team", "carers", "siblings", "indications"))
+        assert seen_by(world, "rob", "prepare_meeting").read_network("ELLIS") == "not-found"
+
+    def test_nobody_raises_their_own_level_and_on_a_protected_child_saying_so_gives_nothing(self) -> None:
+        world = replace(STORY, involvements=(seat("amy", "team", state="asserted"),))
+        shielded = replace(world, protections=(Protection(id="s", custodian="LDS", kind="shield", on="ELLIS"),))
+
+        assert seen_by(world, "amy").explain_access("ELLIS") == {
+            "level": "existence", "rule": "asserted_involvement", "protected": False,
+        }  # fmt: skip
+        assert seen_by(shielded, "amy").read_child("ELLIS") == "not-found"
+
+    def test_a_shield_on_where_a_carer_lives_leaves_names_and_one_desk_even_to_the_custodians_staff(self) -> None:
+        shield = Protection(id="s", custodian="LDS", kind="shield", on="refuge", access=(MaySee(practitioner="amy"),))
+        living = LivesAt(person="rachel", household="refuge", custodian="LDS")
+        with_her = LivesAt(person="ELLIS", household="refuge", custodian="LDS")
+        world = replace(STORY, protections=(shield,), lives_at=(living, with_her), involvements=(seat("amy", "team"),))
+
+        network = answered(seen_by(world, "fran").read_network("ELLIS"))
+
+        assert (network["level"], network["rule"], network["protected"]) == ("content", "office", True)
+        assert (network["contact"]["kind"], network["custodian"], network["team"]) == ("national_desk", None, [])
+        assert network["child"]["given_name"] == "Ellis"
+        assert network["carers"] == [
+            {"id": None, "name": "Rachel Brook", "capacity": None, "since": None, "phone": None}
+        ]
+        on_the_list = answered(seen_by(world, "amy").read_network("ELLIS"))
+        assert (on_the_list["protected"], on_the_list["carers"][0]["phone"]) == (False, "07700 1")
+
+    def test_a_sensitive_service_is_one_row_and_its_leads_place_is_taken_by_the_duty_desk(self) -> None:
+        raised = Indication(
+            id="i", who="casey", child="ELLIS", custodian="LDS", kind="taking_action",
+            raised_at=datetime(2026, 6, 1, 12, tzinfo=UTC),
+        )  # fmt: skip
+        world = replace(
+            STORY,
+            involvements=(seat("amy", "team"), seat("casey", "camhs"), seat("camhs", "camhs")),
+            leads=(lead("casey"),),
+            indications=(raised,),
+        )
+
+        network = answered(seen_by(world, "amy").read_network("ELLIS"))
+        own = answered(seen_by(world, "casey").read_network("ELLIS"))
+
+        assert [row["name"] for row in network["team"]] == ["Amy Khan", "a sensitive service"]
+        assert (network["lead"], network["contact"]["name"]) == (None, "Leeds duty desk")
+        assert network["indications"] == [
+            {"kind": "taking_action", "by": "a sensitive service", "raised_at": None, "due_on": None, "closed_at": None}
+        ]
+        assert [row["name"] for row in own["team"]] == ["Casey Flint", "Amy Khan", "CAMHS"]
+        assert own["lead"]["name"] == "Casey Flint"
+
+    def test_siblings_come_from_a_shared_parent_only_and_leading_one_gives_nothing_on_another(self) -> None:
+        def care(capacity: str, end: date | None = None) -> World:
+            more = CaresFor(carer="rachel", child="NIA", custodian="LDS", capacity=capacity, end=end)
+            return replace(STORY, cares_for=(*STORY.cares_for, more), involvements=(seat("amy", "team"),))
+
+        def siblings(world: World, who: str) -> list[Json]:
+            return answered(seen_by(world, who).read_network("ELLIS"))["siblings"]
+
+        assert [row["given_name"] for row in siblings(care("parent"), "fran")] == ["Nia"]
+        assert siblings(care("parent"), "amy") == []
+        assert siblings(care("foster"), "fran") == []
+        assert siblings(care("parent", end=DAY), "fran") == []
+
+    def test_a_search_by_a_former_name_says_only_that_what_was_typed_matched(self) -> None:
+        renamed = replace(ELLIS, former_names=("Ellis O'Neill",))
+        world = replace(STORY, children=(renamed, NIA))
+        typed = Criteria(family_name="oniell", born=ELLIS.born)
+
+        assert seen_by(world, "fran").find_children(typed) == {
+            "hits": [{"id": "ELLIS", "level": "content", "matched": ["family_name", "born"]}]
+        }
+        assert seen_by(world, "amy").find_children(typed) == {"hits": []}
+        assert seen_by(replace(world, bases=()), "fran").find_children(typed) == {"hits": []}
+
+    def test_an_involvement_put_on_the_wrong_child_is_in_no_read_and_opens_nothing(self) -> None:
+        world = replace(STORY, involvements=(seat("amy", "team", end_reason="recorded_in_error"),))
+
+        assert seen_by(world, "amy").read_network("ELLIS") == "not-found"
+        assert answered(seen_by(world, "fran").read_network("ELLIS"))["team"] == []
+        assert seen_by(world, "amy").list_my_children() == {"children": []}
+
+    @pytest.mark.parametrize(
+        ("typed", "is_match"),
+        [
+            ("O\u2019Neill", True),
+            ("ONEIL", True),
+            ("o'nielL", True),
+            ("O Neill", True),
+            ("Neil", False),
+            ("Núñez-o'neill", True),
+            ("Strauss", True),
+            ("Lukasz", True),
+            ("Nu\u0301n\u0303ez", True),
+            ("Nunze", True),
+            ("Nzune", False),
+        ],
+    )
+    def test_a_typed_name_matches_with_one_slip_and_without_marks(self, typed: str, is_match: bool) -> None:
+        child = replace(ELLIS, given_name="Łukasz", family_name="O'Neill", former_names=("Núñez", "Strauß"))
+
+        assert name_matches(typed, stored_words(child)) == is_match

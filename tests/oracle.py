@@ -418,7 +418,7 @@ PROJECTIONS = {
     "police": Projection(team="none", lead=False, indications="none", family=False, address=False),
     "school": Projection(team="own", indications="named", family=False, address=False, schemes=SCHOOL_NUMBERS),
     "health": Projection(schemes=HEALTH_NUMBERS),
-    # Reading: one of the data team who also works with a child (content) sees the team as every other role does.
+    # At content, where another rule than `record_keeping` opens the child, the team as every other role sees it.
     "data_team": Projection(schemes=HEALTH_NUMBERS, in_conflict=True),
     "system": Projection(address=False),
     "national_partner": Projection(address=False),
@@ -488,14 +488,15 @@ class Oracle:
         return {"level": sight.level, "rule": sight.told, "protected": sight.protected}
 
     def find_children(self, typed: Criteria) -> Answer:
-        if not self.account_is_active():
-            return "account-suspended"
         if typed.scheme is not None and typed.scheme not in self.projection.schemes:
             return "not-permitted"
+        if not self.account_is_active():
+            return "account-suspended"
         seen = [child for child in self.world.children if self.sight(child).level != "none"]
         found = [(child, matched) for child in seen if (matched := self.matched(typed, child))]
-        if len(found) > MOST_HITS and typed.given_name:
-            found = [(child, matched) for child, matched in found if "given_name" in matched]
+        if len(found) > MOST_HITS:
+            # A given name that matches nobody narrows nothing: "no hit" would say that the child is not known.
+            found = [(child, matched) for child, matched in found if "given_name" in matched] or found
         if len(found) > MOST_HITS:
             return "too-many-matches"
         found.sort(key=lambda hit: ("given_name" not in hit[1], hit[0].id))
@@ -553,8 +554,10 @@ class Oracle:
     # Which rule opens a child
 
     def is_there(self, child: Child) -> bool:
-        part_is_open = any(basis.authority == child.custodian and self.is_current(basis) for basis in self.world.bases)
-        return part_is_open and not child.held and not self.has_new_identity(child.id)
+        return self.part_is_open(child.custodian) and not child.held and not self.has_new_identity(child.id)
+
+    def part_is_open(self, custodian: str) -> bool:
+        return any(basis.authority == custodian and self.is_current(basis) for basis in self.world.bases)
 
     def has_new_identity(self, someone: str) -> bool:
         return any(protection.kind == "new_identity" for protection in self.protections_on(someone))
@@ -587,9 +590,8 @@ class Oracle:
         return child.custodian == self.caller.authority
 
     def i_lead(self, child: Child) -> bool:
-        """Kept by the custodian: another authority cannot decide who leads this one's child."""
         lead = self.current_lead(child)
-        return lead is not None and lead.who == self.me and lead.custodian == child.custodian
+        return lead is not None and lead.who == self.me
 
     def my_involvements(self, child: Child) -> list[Involvement]:
         return [seat for seat in self.seats(child) if seat.who == self.me and self.is_current(seat)]
@@ -649,8 +651,8 @@ class Oracle:
         return self.caller.role != "national_partner"
 
     def has_agreed(self, custodian: str) -> bool:
-        """Whether this custodian has agreed to tell the caller's authority, for this purpose."""
-        return any(
+        """Whether this custodian tells the caller's authority, for this purpose, from an open part."""
+        return self.part_is_open(custodian) and any(
             agreement.custodian == custodian
             and agreement.recipient == self.caller.authority
             and self.caller.purpose in agreement.purposes
@@ -771,12 +773,11 @@ class Oracle:
     # Who leads
 
     def current_lead(self, child: Child) -> Leads | None:
-        """At most one, which the graph itself enforces."""
+        """At most one, which the graph itself enforces; another authority cannot decide who leads this one's child."""
         leading = (one for one in self.world.leads if one.child == child.id and one.state == "accepted")
-        return next((one for one in leading if self.is_current(one)), None)
+        return next((one for one in leading if self.is_current(one) and one.custodian == child.custodian), None)
 
     def named_lead(self, child: Child) -> Leads | None:
-        """Reading: whichever authority keeps that lead; the text asks for the custodian's only in the rule `leads`."""
         lead = self.current_lead(child)
         return None if lead is None or self.is_unnamed(lead.who, child) else lead
 
@@ -898,7 +899,8 @@ class Oracle:
 
     def may_ring(self, carer: Child | Carer, child: Child) -> bool:
         kept_here = carer.custodian in {child.custodian, self.caller.authority}
-        return (kept_here or self.has_agreed(carer.custodian)) and not self.is_shielded_from_me(carer.id)
+        shared = self.may_be_shared_with() and self.has_agreed(carer.custodian)
+        return (kept_here or shared) and not self.is_shielded_from_me(carer.id)
 
     def is_hidden_person(self, person: str) -> bool:
         return self.person(person).held or self.has_new_identity(person)
@@ -1204,8 +1206,8 @@ def unknown_last(value: object) -> tuple[bool, object]:
 
 
 def is_under_way(one: Assessment) -> bool:
-    """Reading: an abandoned assessment is not open, although nothing completed it."""
-    return one.state == "in_progress" and one.completed_on is None
+    """What "open" means of an assessment; an abandoned one is not, although nothing completed it."""
+    return one.state == "in_progress"
 
 
 def began(tie: Tie) -> date | None:

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, Phase, given, note, settings
 from neo4j import Driver, GraphDatabase
 from pydantic import BaseModel
 
@@ -220,6 +220,7 @@ class TestServiceAndOracle:
         deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+        phases=[Phase.generate, Phase.shrink],
         print_blob=True,
     )
     def test_everybody_is_answered_as_the_text_says(self, running: Running, drawn: Scene) -> None:

@@ -87,6 +87,7 @@ CURRENT = [(-200, None), (0, None), (-300, 30), (-200, 1)]
 ENDED = [(-400, -100), (-250, -200), (-100, 0)]
 COMING = [(1, None), (20, 60)]
 PERIODS = CURRENT * 2 + ENDED + COMING
+STAYS = [*CURRENT, *ENDED, *COMING, (None, None)]
 MOSTLY_CURRENT = CURRENT * 4 + ENDED + COMING
 IN_ERROR = [None] * 9 + ["recorded_in_error"]
 
@@ -163,7 +164,7 @@ def scenes(draw: Draw[Any]) -> Scene:
     world = World(
         authorities=tuple(Authority(code=code, name=f"Town of {code}", **desk(draw)) for code in codes),
         bases=tuple(LawfulBasis(authority=code, **period(draw, BASES)) for code in codes),
-        agreements=tuple(agreement(draw, codes) for _ in some(draw, 0, 3)),
+        agreements=tuple(agreement(draw, codes) for _ in some(draw, 0, 4)),
     )
     world = with_services(draw, world, here)
     world = with_practitioners(draw, world, here)
@@ -174,7 +175,7 @@ def scenes(draw: Draw[Any]) -> Scene:
     world = with_meetings(draw, world, here)
     world = with_identifiers(draw, world)
     world = with_a_crowd(draw, world)
-    callers = tuple(caller(draw, account, codes) for account in world.accounts)
+    callers = tuple(caller(draw, account, world) for account in world.accounts)
     searches = tuple(search(draw, world) for _ in some(draw, 1, 3))
     return Scene(world=world, callers=callers, searches=searches, absent=NOBODY, cast=cast)
 
@@ -198,13 +199,16 @@ def agreement(draw: Draw[Any], codes: list[str]) -> Agreement:
     return Agreement(custodian=custodian, recipient=recipient, purposes=purposes, **period(draw, MOSTLY_CURRENT))
 
 
+LONG_LINE = 7  # teams one above the other, so that one is more than four steps up
+
+
 def with_services(draw: Draw[Any], world: World, here: list[str]) -> World:
     agencies = [
         Agency(id=f"agency-{at}", custodian=here[0], name=f"Agency {at}", sector=pick(draw, SECTORS)) for at in range(2)
     ]
     services: list[Service] = []
-    is_one_long_line = pick(draw, [False] * 6 + [True])  # of seven teams, so that one is five steps up
-    for at in range(7) if is_one_long_line else some(draw, 3, 6):
+    is_one_long_line = pick(draw, [False] * 5 + [True])
+    for at in range(LONG_LINE) if is_one_long_line else some(draw, 3, 6):
         kind, tier = pick(draw, SERVICE_KINDS)
         above = [None, None, *(one.id for one in services)]
         services.append(
@@ -228,6 +232,7 @@ def with_practitioners(draw: Draw[Any], world: World, here: list[str]) -> World:
     works: list[WorksIn] = []
     manages: list[Manages] = []
     services = [one.id for one in world.services]
+    is_line = len(services) == LONG_LINE
     for at in some(draw, 3, 6):
         one = Practitioner(
             id=f"practitioner-{at}",
@@ -240,20 +245,21 @@ def with_practitioners(draw: Draw[Any], world: World, here: list[str]) -> World:
         account = Account(
             practitioner=one.id,
             subject=f"subject-{at}",
-            role=pick(draw, ROLES),
+            role="manager" if at == 0 and is_line else pick(draw, ROLES),
             authority=pick(draw, here),
             state=pick(draw, ["active"] * 30 + ["suspended", "closed"]),
             service=pick(draw, services),
         )
         accounts.append(account)
         where = {"practitioner": one.id, "custodian": one.custodian}
-        works += [
-            WorksIn(service=pick(draw, services), **where, **dated(draw, "WORKS_IN", MOSTLY_CURRENT))
-            for _ in some(draw, 0, 2)
-        ]
+        works += [WorksIn(service=pick(draw, services), **where, **dated(draw, "WORKS_IN")) for _ in some(draw, 0, 3)]
         most = 2 if account.role == "manager" else 0
         manages += [
-            Manages(service=pick(draw, services), **where, **dated(draw, "MANAGES", MOSTLY_CURRENT))
+            Manages(
+                service=pick(draw, services[:3] if is_line else services),
+                **where,
+                **dated(draw, "MANAGES", MOSTLY_CURRENT),
+            )
             for _ in some(draw, 0, most)
         ]
     covers = [
@@ -294,7 +300,7 @@ def with_children(draw: Draw[Any], world: World, here: list[str]) -> World:
             is_carer=pick(draw, [False] * 4 + [True]),
             phone=pick(draw, [None, f"07700 90010{at}"]),
         )
-        for at in some(draw, 2, 5)
+        for at in some(draw, 2, 4)
     )
     return replace(world, children=children)
 
@@ -350,13 +356,9 @@ def with_families(draw: Draw[Any], world: World) -> World:
             )
         )
     lives = [
-        LivesAt(
-            person=pick(draw, [*world.children, *carers]).id,
-            household=pick(draw, homes).id,
-            custodian=pick(draw, here),
-            **dated(draw, "LIVES_AT"),
-        )
-        for _ in some(draw, 0, 6)
+        LivesAt(person=person.id, household=home.id, custodian=pick(draw, here), **dated(draw, "LIVES_AT", STAYS))
+        for person in (*world.children, *carers)
+        for home in draw(st.lists(st.sampled_from(homes), max_size=2, unique=True))
     ]
     return replace(
         world,
@@ -365,7 +367,7 @@ def with_families(draw: Draw[Any], world: World) -> World:
         cares_for=tuple(one for one in cares if one.carer != one.child),
         # Two children who are parents may have one name, and the text orders by the name.
         responsibilities=one_of_each(held, lambda one: (world_name(one.holder, parents), one.child)),
-        lives_at=one_of_each(lives, lambda one: (one.person, one.household)),
+        lives_at=tuple(lives),
     )
 
 
@@ -385,19 +387,19 @@ def with_protections(draw: Draw[Any], world: World) -> World:
         Protection(
             id=f"protection-{at}",
             custodian=world.authorities[0].code,
-            kind=pick(draw, ["shield"] * 5 + ["new_identity"]),
+            kind=pick(draw, ["shield"] * 4 + ["new_identity"]),
             on=pick(draw, on),
             start=day(pick(draw, [-50, 0, 1])),
             end=pick(draw, [None, None, None, day(1), day(0), day(-20)]),
             access=one_of_each(
                 (
                     MaySee(practitioner=pick(draw, people), end=pick(draw, [None, None, day(1), day(0)]))
-                    for _ in some(draw, 0, 2)
+                    for _ in some(draw, 0, 4)
                 ),
                 lambda entry: entry.practitioner,
             ),
         )
-        for at in range(pick(draw, [0, 1, 2]))
+        for at in range(pick(draw, [0, 1, 2, 3]))
     )
     return replace(world, protections=protections)
 
@@ -406,15 +408,16 @@ def with_work(draw: Draw[Any], world: World) -> World:
     """Who is involved, leads, has information to share and assesses; most callers with some child."""
     here = [one.code for one in world.authorities]
     children, services = world.children, world.services
+    posts = services[3:] if len(services) == LONG_LINE else services  # a few steps below what is managed
     involvements: list[Involvement] = []
     leads: list[Leads] = []
     indications: list[Indication] = []
     acknowledged: list[Acknowledged] = []
     assessments: list[Assessment] = []
     workers = [one.id for one in world.practitioners]
-    for who in [*workers * 3, *(one.id for one in services)]:
+    for who in [*workers * 4, *(one.id for one in services)]:
         is_service = who.startswith("service")
-        what = pick(draw, ["involved", "nothing", "assesses"] if is_service else TIES)
+        what = pick(draw, ["nothing", "involved", "assesses"] if is_service else TIES)
         if what == "nothing":
             continue
         child = pick(draw, children)
@@ -423,7 +426,7 @@ def with_work(draw: Draw[Any], world: World) -> World:
             involvements.append(
                 Involvement(
                     id=f"involvement-{len(involvements)}",
-                    service=who if is_service else pick(draw, services).id,
+                    service=who if is_service else pick(draw, posts).id,
                     role="supporting_service" if is_service else "social_worker",
                     state=pick(draw, ["confirmed", "confirmed", "confirmed", "asserted"]),
                     confirmed_on=pick(draw, [None, day(-5)]),
@@ -486,8 +489,8 @@ def with_work(draw: Draw[Any], world: World) -> World:
 
 
 TIES = [
-    "involved", "leads and is involved", "indicates and is involved", "leads", "indicates", "assesses and is involved",
-    "indicates and leads", "nothing",
+    "nothing", "involved", "leads and is involved", "indicates and is involved", "leads", "indicates",
+    "assesses and is involved", "assesses", "indicates and leads",
 ]  # fmt: skip
 
 
@@ -528,13 +531,13 @@ def with_meetings(draw: Draw[Any], world: World, here: list[str]) -> World:
     meetings: list[Meeting] = []
     chairing: list[Chairs] = []
     about: list[About] = []
-    for at in some(draw, 1, 2):
+    for at in some(draw, 1, 3):
         child = pick(draw, world.children)
         meeting = Meeting(
             id=f"meeting-{at}",
             custodian=kept_by(draw, child.custodian, here),
             state=pick(draw, ["planned", "held", "held", "cancelled"]),
-            next_on=pick(draw, [day(10), day(0), day(-1), None]),
+            next_on=pick(draw, [None, day(0), day(10), day(-1)]),
         )
         meetings.append(meeting)
         for _ in some(draw, 1, 2):
@@ -576,27 +579,33 @@ def with_identifiers(draw: Draw[Any], world: World) -> World:
 
 
 def with_a_crowd(draw: Draw[Any], world: World) -> World:
-    """Now and then many children of one name and day, about as many as a search will answer."""
+    """Now and then many children of one name and day, about as many as a search will answer, and one to whom all open.
+
+    Some have another given name, so that typing one may bring them down to ten.
+    """
     if not pick(draw, [False] * 7 + [True]):
         return world
-    like = world.children[0]
+    here, like = world.authorities[0].code, world.children[0]
+    others = draw(st.integers(0, 2))
     crowd = [
         Child(
             id=f"child-{at:02}-of-the-crowd",
-            custodian=world.authorities[0].code,
-            given_name="Ann" if at % 6 else "Zoë",
+            custodian=here,
+            given_name="Zoë" if at < others else "Ann",
             family_name=like.family_name,
             born=like.born,
         )
-        for at in range(pick(draw, [10, 11, 12, 13]))
+        for at in range(pick(draw, [10, 11, 12]))
     ]
-    return replace(world, children=(*world.children, *crowd))
+    role = pick(draw, ["front_door", "data_team", "out_of_hours_duty"])
+    opened = replace(world.accounts[0], role=role, authority=here, state="active")
+    return replace(world, children=(*world.children, *crowd), accounts=(opened, *world.accounts[1:]))
 
 
 # Who looks, and for what ---------------------------------------------------------------------------------------------
 
 
-def caller(draw: Draw[Any], account: Account, codes: list[str]) -> Caller:
+def caller(draw: Draw[Any], account: Account, world: World) -> Caller:
     """What their token says: now and then not what the account says."""
     token = Caller(
         practitioner=account.practitioner,
@@ -605,17 +614,19 @@ def caller(draw: Draw[Any], account: Account, codes: list[str]) -> Caller:
         authority=account.authority,
         purpose=pick(draw, PURPOSES),
     )
-    lie = pick(draw, [None] * 40 + ["role", "authority", "subject"])
+    lie = pick(draw, [None] * 60 + ["role", "authority", "subject", "practitioner"])
     if lie == "role":
         return replace(token, role=pick(draw, ROLES))
     if lie == "authority":
-        return replace(token, authority=pick(draw, codes))
+        return replace(token, authority=pick(draw, world.authorities).code)
+    if lie == "practitioner":
+        return replace(token, practitioner=pick(draw, world.practitioners).id)
     return replace(token, subject="subject-unknown") if lie == "subject" else token
 
 
 def search(draw: Draw[Any], world: World) -> Criteria:
-    child = pick(draw, world.children)
-    by = pick(draw, ["name", "name", "name", "number", "id"])
+    child = pick(draw, [*world.children, world.children[-1]])
+    by = pick(draw, ["name"] * 5 + ["number", "id"])
     if by == "id":
         return Criteria(child_id=pick(draw, [child.id, NOBODY]))
     if by == "number":
@@ -623,26 +634,31 @@ def search(draw: Draw[Any], world: World) -> Criteria:
         return Criteria(scheme=scheme, value=value)
     names = [child.family_name, child.given_name, *child.former_names]
     return Criteria(
-        family_name=slip(draw, pick(draw, names)),
+        family_name=as_typed(draw, pick(draw, names)),
         born=pick(draw, [child.born] * 5 + [child.born + timedelta(days=1)]),
-        given_name=pick(draw, [None, slip(draw, pick(draw, names)), pick(draw, GIVEN_NAMES)]),
+        given_name=pick(draw, [None, as_typed(draw, pick(draw, names)), pick(draw, GIVEN_NAMES)]),
     )
 
 
+def as_typed(draw: Draw[Any], name: str) -> str:
+    """A name as somebody may type it: rightly, with a slip, or with two."""
+    for _ in range(pick(draw, [0, 1, 1, 2])):
+        name = slip(draw, name)
+    return name
+
+
 def slip(draw: Draw[Any], name: str) -> str:
-    """A name as somebody may type it."""
     at = draw(st.integers(0, len(name) - 1))
     typed = pick(
         draw,
         [
-            name,
             name.upper(),
             name[:at] + "x" + name[at + 1 :],
             name[:at] + "x" + name[at:],
             name[:at] + name[at + 1 :],
             name[:at] + name[at : at + 2][::-1] + name[at + 2 :],
-            name[:at] + "xy" + name[at + 1 :],
-            name[:at] + name[at + 2 :],
+            name[:at] + "xy" + name[at + 2 :],
+            name[:at] + " " + name[at:],
             name.replace(" ", "-").replace("'", "\u2019"),
             name.replace(" ", "").replace("-", ""),
             name.replace("ë", "e\u0308").replace("ñ", "n").replace("ß", "ss").replace("Ł", "L").replace("Æ", "Ae"),

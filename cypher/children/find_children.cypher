@@ -27,6 +27,7 @@ WITH look, me,
   COLLECT {
     MATCH (me)-[held:WORKS_IN]->(place:Service)
     WHERE (held.start IS NULL OR held.start <= $today) AND (held.end IS NULL OR held.end > $today)
+      AND coalesce(held.end_reason, '') <> 'recorded_in_error'
     RETURN place.id
   } AS mine,
   COLLECT {
@@ -38,6 +39,7 @@ WITH look, me,
     MATCH (me)-[managed:MANAGES]->(:Service) (()<-[:PART_OF]-(:Service)){0,4} (team)
     WHERE $sees.manages
       AND (managed.start IS NULL OR managed.start <= $today) AND (managed.end IS NULL OR managed.end > $today)
+      AND coalesce(managed.end_reason, '') <> 'recorded_in_error'
     RETURN DISTINCT team.id AS id
   } AS teams
 // fragment caller: end
@@ -58,6 +60,7 @@ WITH look, active, within_budget, CASE WHEN NOT active OR NOT within_budget THEN
     MATCH (number:Identifier)<-[claim:IDENTIFIED_BY]-(child:Child)
     WHERE number.value = $criteria.number AND number.scheme = $criteria.scheme AND number.state = 'current'
       AND (claim.start IS NULL OR claim.start <= $today) AND (claim.end IS NULL OR claim.end > $today)
+      AND coalesce(claim.end_reason, '') <> 'recorded_in_error'
     RETURN child
     UNION
     CALL db.index.fulltext.queryNodes('child_search', coalesce($criteria.names, 'nobody')) YIELD node
@@ -76,7 +79,7 @@ WITH look, active, within_budget, CASE WHEN NOT active OR NOT within_budget THEN
       UNION
       MATCH (me)-[chair:CHAIRS]->(meeting:Meeting)-[about:ABOUT]->(child)
       WHERE $sees.chairs AND chair.custodian = child.custodian AND meeting.custodian = child.custodian
-        AND about.custodian = child.custodian
+        AND about.custodian = child.custodian AND coalesce(chair.end_reason, '') <> 'recorded_in_error'
         AND (meeting.state = 'planned' OR meeting.state = 'held' AND meeting.next_on >= $today)
       RETURN 'chairs' AS tie
       UNION
@@ -92,6 +95,7 @@ WITH look, active, within_budget, CASE WHEN NOT active OR NOT within_budget THEN
     COLLECT {
       MATCH (child) (()-[home:LIVES_AT]-()
           WHERE (home.start IS NULL OR home.start <= $today) AND (home.end IS NULL OR home.end > $today)
+            AND coalesce(home.end_reason, '') <> 'recorded_in_error'
         ){0,2} (covered)-[:PROTECTED_BY]->(shield:Protection)
       WHERE (shield.end IS NULL OR shield.end > $today)
         AND (shield.kind = 'shield' AND NOT shield.id IN cleared OR shield.kind = 'new_identity' AND covered = child)

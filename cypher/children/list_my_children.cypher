@@ -24,6 +24,7 @@ WITH look, me,
   COLLECT {
     MATCH (me)-[held:WORKS_IN]->(place:Service)
     WHERE (held.start IS NULL OR held.start <= $today) AND (held.end IS NULL OR held.end > $today)
+      AND coalesce(held.end_reason, '') <> 'recorded_in_error'
     RETURN place.id
   } AS mine,
   COLLECT {
@@ -35,6 +36,7 @@ WITH look, me,
     MATCH (me)-[managed:MANAGES]->(:Service) (()<-[:PART_OF]-(:Service)){0,4} (team)
     WHERE $sees.manages
       AND (managed.start IS NULL OR managed.start <= $today) AND (managed.end IS NULL OR managed.end > $today)
+      AND coalesce(managed.end_reason, '') <> 'recorded_in_error'
     RETURN DISTINCT team.id AS id
   } AS teams
 // fragment caller: end
@@ -53,7 +55,7 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
       UNION
       MATCH (me)-[chair:CHAIRS]->(meeting:Meeting)-[about:ABOUT]->(child)
       WHERE $sees.chairs AND chair.custodian = child.custodian AND meeting.custodian = child.custodian
-        AND about.custodian = child.custodian
+        AND about.custodian = child.custodian AND coalesce(chair.end_reason, '') <> 'recorded_in_error'
         AND (meeting.state = 'planned' OR meeting.state = 'held' AND meeting.next_on >= $today)
       RETURN 'chairs' AS tie
       UNION
@@ -69,6 +71,7 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
     COLLECT {
       MATCH (child) (()-[home:LIVES_AT]-()
           WHERE (home.start IS NULL OR home.start <= $today) AND (home.end IS NULL OR home.end > $today)
+            AND coalesce(home.end_reason, '') <> 'recorded_in_error'
         ){0,2} (covered)-[:PROTECTED_BY]->(shield:Protection)
       WHERE (shield.end IS NULL OR shield.end > $today)
         AND (shield.kind = 'shield' AND NOT shield.id IN cleared OR shield.kind = 'new_identity' AND covered = child)
@@ -106,7 +109,8 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
         MATCH (who:Practitioner|Service)-[tie:INVOLVED_WITH|LEADS|HAS_CONCERN|ASSESSED]->(child)
         WHERE who <> me AND (tie.start IS NULL OR tie.start <= $today) AND coalesce(tie.end_reason, '') <> 'recorded_in_error'
         OPTIONAL MATCH (who)-[held:WORKS_IN]->(base:Service)
-        WHERE held.end IS NULL OR held.end > coalesce(tie.start, date(tie.raised_at), tie.started_on)
+        WHERE (held.start IS NULL OR held.start <= $today) AND coalesce(held.end_reason, '') <> 'recorded_in_error'
+          AND (held.end IS NULL OR held.end >= coalesce(tie.start, date(tie.raised_at), tie.started_on, held.end))
         OPTIONAL MATCH (post:Service)
         WHERE post.id >= tie.service_id AND post.id <= tie.service_id
         WITH who, [who, base, post] AS places
@@ -118,7 +122,7 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
   WITH child, ties, protected, rule,
     CASE WHEN protected OR $sees.indications = 'none' THEN [] ELSE COLLECT {
       MATCH (who:Practitioner)-[raised:HAS_CONCERN]->(child)
-      WHERE raised.closed_at IS NULL AND who <> me
+      WHERE raised.closed_at IS NULL AND who <> me AND coalesce(raised.end_reason, '') <> 'recorded_in_error'
         AND NOT EXISTS { MATCH (me)-[read:ACKNOWLEDGED]->(child) WHERE read.concern_id = raised.id }
       WITH who, raised, who.id IN unnamed AS masked,
         // fragment seats: begin

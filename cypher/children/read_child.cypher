@@ -25,6 +25,7 @@ WITH look, me,
   COLLECT {
     MATCH (me)-[held:WORKS_IN]->(place:Service)
     WHERE (held.start IS NULL OR held.start <= $today) AND (held.end IS NULL OR held.end > $today)
+      AND coalesce(held.end_reason, '') <> 'recorded_in_error'
     RETURN place.id
   } AS mine,
   COLLECT {
@@ -36,6 +37,7 @@ WITH look, me,
     MATCH (me)-[managed:MANAGES]->(:Service) (()<-[:PART_OF]-(:Service)){0,4} (team)
     WHERE $sees.manages
       AND (managed.start IS NULL OR managed.start <= $today) AND (managed.end IS NULL OR managed.end > $today)
+      AND coalesce(managed.end_reason, '') <> 'recorded_in_error'
     RETURN DISTINCT team.id AS id
   } AS teams
 // fragment caller: end
@@ -61,7 +63,7 @@ WITH look, me, child, active, mine, cleared, teams,
     UNION
     MATCH (me)-[chair:CHAIRS]->(meeting:Meeting)-[about:ABOUT]->(child)
     WHERE $sees.chairs AND chair.custodian = child.custodian AND meeting.custodian = child.custodian
-      AND about.custodian = child.custodian
+      AND about.custodian = child.custodian AND coalesce(chair.end_reason, '') <> 'recorded_in_error'
       AND (meeting.state = 'planned' OR meeting.state = 'held' AND meeting.next_on >= $today)
     RETURN 'chairs' AS tie
     UNION
@@ -77,6 +79,7 @@ WITH look, me, child, active, mine, cleared, teams,
   COLLECT {
     MATCH (child) (()-[home:LIVES_AT]-()
         WHERE (home.start IS NULL OR home.start <= $today) AND (home.end IS NULL OR home.end > $today)
+          AND coalesce(home.end_reason, '') <> 'recorded_in_error'
       ){0,2} (covered)-[:PROTECTED_BY]->(shield:Protection)
     WHERE (shield.end IS NULL OR shield.end > $today)
       AND (shield.kind = 'shield' AND NOT shield.id IN cleared OR shield.kind = 'new_identity' AND covered = child)
@@ -132,7 +135,8 @@ WITH look, me, child, mine, cleared, protected, rule, level, whole,
       MATCH (who:Practitioner|Service)-[tie:INVOLVED_WITH|LEADS|HAS_CONCERN|ASSESSED]->(child)
       WHERE who <> me AND (tie.start IS NULL OR tie.start <= $today) AND coalesce(tie.end_reason, '') <> 'recorded_in_error'
       OPTIONAL MATCH (who)-[held:WORKS_IN]->(base:Service)
-      WHERE held.end IS NULL OR held.end > coalesce(tie.start, date(tie.raised_at), tie.started_on)
+      WHERE (held.start IS NULL OR held.start <= $today) AND coalesce(held.end_reason, '') <> 'recorded_in_error'
+        AND (held.end IS NULL OR held.end >= coalesce(tie.start, date(tie.raised_at), tie.started_on, held.end))
       OPTIONAL MATCH (post:Service)
       WHERE post.id >= tie.service_id AND post.id <= tie.service_id
       WITH who, [who, base, post] AS places
@@ -163,6 +167,7 @@ WITH child, cleared, protected, rule, level, whole, elevated,
         AND NOT who.id IN unnamed AND rule <> 'record_keeping'
       OPTIONAL MATCH (who)-[held:WORKS_IN]->(base:Service)
       WHERE (held.start IS NULL OR held.start <= $today) AND (held.end IS NULL OR held.end > $today)
+        AND coalesce(held.end_reason, '') <> 'recorded_in_error'
         AND base.phone IS NOT NULL AND (base.tier <> 'sensitive' OR base.id IN mine)
       OPTIONAL MATCH (who)-[away:COVERED_BY]->(cover:Practitioner)
       WHERE away.absent_until >= $today
@@ -189,12 +194,13 @@ WITH child, cleared, protected, rule, level, whole, elevated,
     WHERE number.scheme IN $sees.schemes
       AND (number.state = 'current' OR number.state = 'conflict' AND $sees.conflicts)
       AND (claim.start IS NULL OR claim.start <= $today) AND (claim.end IS NULL OR claim.end > $today)
+      AND coalesce(claim.end_reason, '') <> 'recorded_in_error'
     RETURN {scheme: number.scheme, value: number.value, state: number.state} AS number
     ORDER BY number.scheme, number.value
   } END AS identifiers,
   CASE WHEN NOT whole OR NOT $sees.address THEN [] ELSE COLLECT {
     MATCH (child)-[lives:LIVES_AT]->(home:Household)
-    WHERE lives.start IS NULL OR lives.start <= $today
+    WHERE (lives.start IS NULL OR lives.start <= $today) AND coalesce(lives.end_reason, '') <> 'recorded_in_error'
     WITH lives, home, lives.end IS NULL OR lives.end > $today AS current
     WHERE current OR elevated
     // Where the child once lived, somebody who hides may live today.
@@ -202,6 +208,7 @@ WITH child, cleared, protected, rule, level, whole, elevated,
     WHERE NOT EXISTS {
       MATCH (home) (()<-[other:LIVES_AT]-()
           WHERE (other.start IS NULL OR other.start <= $today) AND (other.end IS NULL OR other.end > $today)
+            AND coalesce(other.end_reason, '') <> 'recorded_in_error'
         ){0,1} ()-[:PROTECTED_BY]->(guard:Protection)
       WHERE (guard.end IS NULL OR guard.end > $today) AND (guard.kind = 'new_identity' OR NOT guard.id IN cleared)
     }
@@ -209,7 +216,7 @@ WITH child, cleared, protected, rule, level, whole, elevated,
       current: current, address: home.address, postcode: home.postcode, uprn: home.uprn, kind: home.kind,
       start: lives.start, end: lives.end, id: home.id
     } AS place
-    ORDER BY place.current DESC, place.start DESC, place.id
+    ORDER BY place.current DESC, place.start IS NULL, place.start DESC, place.id
   } END AS places
 RETURN level,
   // fragment told: begin

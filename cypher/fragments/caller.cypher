@@ -10,6 +10,7 @@ WITH look, me,
   COLLECT {
     MATCH (me)-[held:WORKS_IN]->(place:Service)
     WHERE (held.start IS NULL OR held.start <= $today) AND (held.end IS NULL OR held.end > $today)
+      AND coalesce(held.end_reason, '') <> 'recorded_in_error'
     RETURN place.id
   } AS mine,
   COLLECT {
@@ -21,5 +22,6 @@ WITH look, me,
     MATCH (me)-[managed:MANAGES]->(:Service) (()<-[:PART_OF]-(:Service)){0,4} (team)
     WHERE $sees.manages
       AND (managed.start IS NULL OR managed.start <= $today) AND (managed.end IS NULL OR managed.end > $today)
+      AND coalesce(managed.end_reason, '') <> 'recorded_in_error'
     RETURN DISTINCT team.id AS id
   } AS teams

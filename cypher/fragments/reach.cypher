@@ -15,6 +15,7 @@ CASE WHEN protected THEN {
     AND NOT who.id IN unnamed AND rule <> 'record_keeping'
   OPTIONAL MATCH (who)-[held:WORKS_IN]->(base:Service)
   WHERE (held.start IS NULL OR held.start <= $today) AND (held.end IS NULL OR held.end > $today)
+    AND coalesce(held.end_reason, '') <> 'recorded_in_error'
     AND base.phone IS NOT NULL AND (base.tier <> 'sensitive' OR base.id IN mine)
   OPTIONAL MATCH (who)-[away:COVERED_BY]->(cover:Practitioner)
   WHERE away.absent_until >= $today

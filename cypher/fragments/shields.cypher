@@ -2,6 +2,7 @@
 COLLECT {
   MATCH (child) (()-[home:LIVES_AT]-()
       WHERE (home.start IS NULL OR home.start <= $today) AND (home.end IS NULL OR home.end > $today)
+        AND coalesce(home.end_reason, '') <> 'recorded_in_error'
     ){0,2} (covered)-[:PROTECTED_BY]->(shield:Protection)
   WHERE (shield.end IS NULL OR shield.end > $today)
     AND (shield.kind = 'shield' AND NOT shield.id IN cleared OR shield.kind = 'new_identity' AND covered = child)

@@ -28,6 +28,7 @@ WITH look, me,
   COLLECT {
     MATCH (me)-[held:WORKS_IN]->(place:Service)
     WHERE (held.start IS NULL OR held.start <= $today) AND (held.end IS NULL OR held.end > $today)
+      AND coalesce(held.end_reason, '') <> 'recorded_in_error'
     RETURN place.id
   } AS mine,
   COLLECT {
@@ -39,6 +40,7 @@ WITH look, me,
     MATCH (me)-[managed:MANAGES]->(:Service) (()<-[:PART_OF]-(:Service)){0,4} (team)
     WHERE $sees.manages
       AND (managed.start IS NULL OR managed.start <= $today) AND (managed.end IS NULL OR managed.end > $today)
+      AND coalesce(managed.end_reason, '') <> 'recorded_in_error'
     RETURN DISTINCT team.id AS id
   } AS teams
 // fragment caller: end
@@ -64,7 +66,7 @@ WITH look, me, child, active, mine, cleared, teams,
     UNION
     MATCH (me)-[chair:CHAIRS]->(meeting:Meeting)-[about:ABOUT]->(child)
     WHERE $sees.chairs AND chair.custodian = child.custodian AND meeting.custodian = child.custodian
-      AND about.custodian = child.custodian
+      AND about.custodian = child.custodian AND coalesce(chair.end_reason, '') <> 'recorded_in_error'
       AND (meeting.state = 'planned' OR meeting.state = 'held' AND meeting.next_on >= $today)
     RETURN 'chairs' AS tie
     UNION
@@ -80,6 +82,7 @@ WITH look, me, child, active, mine, cleared, teams,
   COLLECT {
     MATCH (child) (()-[home:LIVES_AT]-()
         WHERE (home.start IS NULL OR home.start <= $today) AND (home.end IS NULL OR home.end > $today)
+          AND coalesce(home.end_reason, '') <> 'recorded_in_error'
       ){0,2} (covered)-[:PROTECTED_BY]->(shield:Protection)
     WHERE (shield.end IS NULL OR shield.end > $today)
       AND (shield.kind = 'shield' AND NOT shield.id IN cleared OR shield.kind = 'new_identity' AND covered = child)
@@ -134,7 +137,8 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole,
       MATCH (who:Practitioner|Service)-[tie:INVOLVED_WITH|LEADS|HAS_CONCERN|ASSESSED]->(child)
       WHERE who <> me AND (tie.start IS NULL OR tie.start <= $today) AND coalesce(tie.end_reason, '') <> 'recorded_in_error'
       OPTIONAL MATCH (who)-[held:WORKS_IN]->(base:Service)
-      WHERE held.end IS NULL OR held.end > coalesce(tie.start, date(tie.raised_at), tie.started_on)
+      WHERE (held.start IS NULL OR held.start <= $today) AND coalesce(held.end_reason, '') <> 'recorded_in_error'
+        AND (held.end IS NULL OR held.end >= coalesce(tie.start, date(tie.raised_at), tie.started_on, held.end))
       OPTIONAL MATCH (post:Service)
       WHERE post.id >= tie.service_id AND post.id <= tie.service_id
       WITH who, [who, base, post] AS places
@@ -165,6 +169,7 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
         AND NOT who.id IN unnamed AND rule <> 'record_keeping'
       OPTIONAL MATCH (who)-[held:WORKS_IN]->(base:Service)
       WHERE (held.start IS NULL OR held.start <= $today) AND (held.end IS NULL OR held.end > $today)
+        AND coalesce(held.end_reason, '') <> 'recorded_in_error'
         AND base.phone IS NOT NULL AND (base.tier <> 'sensitive' OR base.id IN mine)
       OPTIONAL MATCH (who)-[away:COVERED_BY]->(cover:Practitioner)
       WHERE away.absent_until >= $today
@@ -222,6 +227,7 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
   CASE WHEN level <> 'content' OR NOT $sees.family THEN [] ELSE COLLECT {
     MATCH (carer:Carer)-[care:CARES_FOR]->(child)
     WHERE (care.start IS NULL OR care.start <= $today) AND (care.end IS NULL OR care.end > $today)
+      AND coalesce(care.end_reason, '') <> 'recorded_in_error'
       AND NOT carer:Held
       AND NOT EXISTS {
         MATCH (carer)-[:PROTECTED_BY]->(veil:Protection {kind: 'new_identity'})
@@ -233,6 +239,7 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
       AND NOT EXISTS {
         MATCH (carer) (()-[home:LIVES_AT]-()
             WHERE (home.start IS NULL OR home.start <= $today) AND (home.end IS NULL OR home.end > $today)
+              AND coalesce(home.end_reason, '') <> 'recorded_in_error'
           ){0,2} ()-[:PROTECTED_BY]->(shield:Protection)
         WHERE shield.kind = 'shield' AND (shield.end IS NULL OR shield.end > $today) AND NOT shield.id IN cleared
       } AS reachable
@@ -248,6 +255,7 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
   CASE WHEN NOT whole OR NOT $sees.family THEN [] ELSE COLLECT {
     MATCH (holder:Carer|Authority)-[held:HAS_PARENTAL_RESPONSIBILITY_FOR]->(child)
     WHERE (held.start IS NULL OR held.start <= $today) AND (held.end IS NULL OR held.end > $today)
+      AND coalesce(held.end_reason, '') <> 'recorded_in_error'
       AND NOT holder:Held
       AND NOT EXISTS {
         MATCH (holder)-[:PROTECTED_BY]->(veil:Protection {kind: 'new_identity'})
@@ -266,6 +274,7 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
       AND mine_to.capacity IN ['parent', 'kinship', 'special_guardian']
       AND theirs.capacity IN ['parent', 'kinship', 'special_guardian']
       AND (mine_to.start IS NULL OR mine_to.start <= $today) AND (mine_to.end IS NULL OR mine_to.end > $today)
+      AND coalesce(mine_to.end_reason, '') <> 'recorded_in_error' AND coalesce(theirs.end_reason, '') <> 'recorded_in_error'
       AND (theirs.start IS NULL OR theirs.start <= $today) AND (theirs.end IS NULL OR theirs.end > $today)
       AND NOT EXISTS {
         MATCH (carer)-[:PROTECTED_BY]->(veil:Protection {kind: 'new_identity'})
@@ -286,7 +295,7 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
           UNION
           MATCH (me)-[chair:CHAIRS]->(meeting:Meeting)-[about:ABOUT]->(child)
           WHERE $sees.chairs AND chair.custodian = child.custodian AND meeting.custodian = child.custodian
-            AND about.custodian = child.custodian
+            AND about.custodian = child.custodian AND coalesce(chair.end_reason, '') <> 'recorded_in_error'
             AND (meeting.state = 'planned' OR meeting.state = 'held' AND meeting.next_on >= $today)
           RETURN 'chairs' AS tie
           UNION
@@ -302,6 +311,7 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
         COLLECT {
           MATCH (child) (()-[home:LIVES_AT]-()
               WHERE (home.start IS NULL OR home.start <= $today) AND (home.end IS NULL OR home.end > $today)
+                AND coalesce(home.end_reason, '') <> 'recorded_in_error'
             ){0,2} (covered)-[:PROTECTED_BY]->(shield:Protection)
           WHERE (shield.end IS NULL OR shield.end > $today)
             AND (shield.kind = 'shield' AND NOT shield.id IN cleared OR shield.kind = 'new_identity' AND covered = child)
@@ -348,7 +358,8 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
             MATCH (who:Practitioner|Service)-[tie:INVOLVED_WITH|LEADS|HAS_CONCERN|ASSESSED]->(child)
             WHERE who <> me AND (tie.start IS NULL OR tie.start <= $today) AND coalesce(tie.end_reason, '') <> 'recorded_in_error'
             OPTIONAL MATCH (who)-[held:WORKS_IN]->(base:Service)
-            WHERE held.end IS NULL OR held.end > coalesce(tie.start, date(tie.raised_at), tie.started_on)
+            WHERE (held.start IS NULL OR held.start <= $today) AND coalesce(held.end_reason, '') <> 'recorded_in_error'
+              AND (held.end IS NULL OR held.end >= coalesce(tie.start, date(tie.raised_at), tie.started_on, held.end))
             OPTIONAL MATCH (post:Service)
             WHERE post.id >= tie.service_id AND post.id <= tie.service_id
             WITH who, [who, base, post] AS places
@@ -375,6 +386,7 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
             AND NOT who.id IN unnamed AND rule <> 'record_keeping'
           OPTIONAL MATCH (who)-[held:WORKS_IN]->(base:Service)
           WHERE (held.start IS NULL OR held.start <= $today) AND (held.end IS NULL OR held.end > $today)
+            AND coalesce(held.end_reason, '') <> 'recorded_in_error'
             AND base.phone IS NOT NULL AND (base.tier <> 'sensitive' OR base.id IN mine)
           OPTIONAL MATCH (who)-[away:COVERED_BY]->(cover:Practitioner)
           WHERE away.absent_until >= $today
@@ -409,6 +421,7 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
   } END AS siblings,
   CASE WHEN NOT whole OR $sees.indications = 'none' THEN [] ELSE COLLECT {
     MATCH (who:Practitioner)-[raised:HAS_CONCERN]->(child)
+    WHERE coalesce(raised.end_reason, '') <> 'recorded_in_error'
     WITH who, raised, who.id IN unnamed AS masked,
       // fragment seats: begin
       COLLECT {
@@ -429,6 +442,7 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
   } END AS indications,
   CASE WHEN NOT whole OR NOT $sees.assessments THEN [] ELSE COLLECT {
     MATCH (who:Practitioner|Service)-[made:ASSESSED]->(child)
+    WHERE coalesce(made.end_reason, '') <> 'recorded_in_error'
     WITH who, made, who.id IN unnamed AS masked,
       // fragment seats: begin
       COLLECT {
@@ -438,7 +452,7 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
       }
       // fragment seats: end
       AS seats
-    WHERE CASE WHEN masked THEN true IN seats
+    WHERE CASE WHEN masked THEN true IN seats AND made.state = 'in_progress' AND made.completed_on IS NULL
       ELSE true IN seats OR seats = [] OR who = me OR elevated END
     // The kind of an assessment names the service as well as its name would.
     WITH DISTINCT CASE WHEN masked

@@ -21,6 +21,7 @@ RETURN
   } AS agreements,
   COLLECT {
     MATCH (body:Authority)
+    WHERE body.nation IS NOT NULL
     RETURN {code: body.code, nation: body.nation} AS body
     ORDER BY body.code
     LIMIT $limit

@@ -4,7 +4,8 @@ The registry refuses a query that names anything else. FHIR words are in bracket
 """
 
 PROVENANCE = frozenset({"id", "custodian", "recorded_at", "recorded_by", "source", "version", "digest", "_lock"})
-PERIOD = frozenset({"start", "end"})
+# `end_reason` recorded_in_error takes any fact out of every read.
+PERIOD = frozenset({"start", "end", "end_reason"})
 
 # label -> (what it is, its own properties)
 NODES: dict[str, tuple[str, frozenset[str]]] = {

@@ -52,7 +52,7 @@ PRIMARY_SCHOOLS = Plan("ps", "schools", ServiceKind.SCHOOL, "school", 0, Size.PR
 SECONDARY_SCHOOLS = Plan("ss", "schools", ServiceKind.SCHOOL, "school", 0, Size.TEAM)
 HEALTH_VISITING = Plan("hv", "health", ServiceKind.HEALTH_VISITING, "health_visitor", 20, Size.TEAM)
 SOCIAL_CARE = Plan("sw", "council", ServiceKind.SOCIAL_CARE, "social_worker", 16, Size.TEAM)
-FRONT_DOOR = Plan("fd", "council", ServiceKind.FRONT_DOOR, "duty_worker", 4, Size.RARE)
+FRONT_DOOR = Plan("fd", "council", ServiceKind.FRONT_DOOR, "duty_worker", 12, Size.RARE)
 TARGETED = (
     SOCIAL_CARE,
     Plan("fs", "council", ServiceKind.FAMILY_SUPPORT, "family_support_worker", 10, Size.TEAM),
@@ -144,10 +144,12 @@ def _add_manager(files: Files, chance: Chance, team: Team) -> None:
 
 
 def _write_sign_ins(files: Files, authority: str, services: Services) -> None:
-    """One of each role that a benchmark signs in as."""
+    """One of each role that a benchmark signs in as, and the whole desk: one person's day has a budget."""
     team, desk = services[SOCIAL_CARE.prefix][0], services[FRONT_DOOR.prefix][0]
+    for place, person in enumerate(desk.people, start=1):
+        files.add("accounts", practitioner_key=person, subject=f"generated.{authority.lower()}.front_door.{place}",
+                  role="front_door", service_key=desk.key, state="active")  # fmt: skip
     signs_in = (
-        ("front_door", desk.people[0], desk),
         ("lead", team.people[FIRST_PERSON], team),
         ("practitioner", team.people[1], team),
         ("system", team.people[2], team),

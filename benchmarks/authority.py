@@ -1,0 +1,178 @@
+"""What the benchmarks share: the authority of 79,000 children, loaded once, and processes to ask it through."""
+
+import csv
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2
+import uvicorn
+from fastapi import FastAPI
+from neo4j import GraphDatabase
+from rich.console import Console
+
+from graph_service.access.caller import Caller, SignedIn
+from graph_service.access.tokens import development_token
+from graph_service.actions.accounts import find_account
+from graph_service.actions.authorities import load_authorities
+from graph_service.actions.clock import today
+from graph_service.actions.extracts import import_extract, write_receipt
+from graph_service.actions.looks import look
+from graph_service.domain.desk import NationalDesk
+from graph_service.domain.purposes import Purpose
+from graph_service.extracts.generate import generate_extract
+from graph_service.extracts.generated_services import FRONT_DOOR
+from graph_service.extracts.keys import Sender
+from graph_service.graph.client import Graph
+from graph_service.graph.connection import Connection
+from graph_service.graph.local import CACHE
+from graph_service.graph.migrations import migrate
+from graph_service.keys import development_key
+
+SEED = Path(__file__).resolve().parent.parent / "seed"
+SENDER = Sender("BIR", "benchmark")
+PURPOSE = Purpose.ASSESS_REFERRAL
+DESK = NationalDesk("0808 157 0100", "day and night")
+console = Console()
+
+
+@dataclass(frozen=True)
+class Child:
+    """One line of the extract that was imported, with our number."""
+
+    id: str
+    given_name: str
+    family_name: str
+    born: str
+
+
+@dataclass(frozen=True)
+class Asker:
+    """One of the desk: a person's day has a budget, so a benchmark takes turns."""
+
+    who: SignedIn
+    parameters: dict[str, object]
+    headers: dict[str, str]
+
+
+def database_folder(children: int) -> Path:
+    return CACHE.parent / f"benchmark-{children}"
+
+
+async def load(connection: Connection, folder: Path, children: int) -> tuple[list[Child], list[Asker]]:
+    """The children in the extract's order, and everybody on the desk with what their looks send."""
+    receipt = folder / "receipt.csv"
+    async with Graph.open(*connection, read_seconds=120) as graph:
+        await migrate(graph)
+        await load_authorities(graph, SEED / "authorities.csv")
+        if not receipt.exists():
+            with console.status(f"Making and importing {children:,} children (once; minutes)"):
+                generate_extract(SENDER.authority, children, folder / "extract")
+                await import_extract(graph, folder / "extract", SENDER, by="benchmark", protections_as_of=today())
+                await write_receipt(graph, folder / "extract", SENDER, receipt)
+        askers = [await _asker(graph, folder, place) for place in range(1, FRONT_DOOR.people + 1)]
+    _a_new_day(connection)
+    return _children(folder, receipt), askers
+
+
+async def _asker(graph: Graph, folder: Path, place: int) -> Asker:
+    who = await find_account(graph, f"generated.bir.front_door.{place}")
+    token = development_token(development_key(folder), who)
+    headers = {"Authorization": f"Bearer {token}", "Access-Purpose": PURPOSE}
+    return Asker(who, await look(graph, Caller(who, PURPOSE), asked=""), headers)
+
+
+def _a_new_day(connection: Connection) -> None:
+    """The looks of an earlier run today would count towards the budgets of this one."""
+    with GraphDatabase.driver(connection.uri, auth=(connection.username, connection.password)) as driver:
+        driver.execute_query("MATCH (d:Disclosure) WHERE d.subject STARTS WITH 'generated.' DETACH DELETE d")
+
+
+def _children(folder: Path, receipt: Path) -> list[Child]:
+    with receipt.open(newline="") as lines:
+        ours = {line["child_key"]: line["child_id"] for line in csv.DictReader(lines)}
+    with (folder / "extract" / "children.csv").open(newline="") as lines:
+        return [
+            Child(ours[line["child_key"]], line["given_name"], line["family_name"], line["born"])
+            for line in csv.DictReader(lines)
+        ]
+
+
+@contextmanager
+def serving(folder: Path, connection: Connection) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The service as a process of its own, ready."""
+    names = ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE")
+    port = free_port()
+    environment = os.environ | dict(zip(names, connection, strict=True)) | {
+        "GRAPH_SERVICE_ENVIRONMENT": "development", "GRAPH_SERVICE_STATE": str(folder), "GRAPH_SERVICE_PORT": str(port),
+    }  # fmt: skip
+    log = folder / "service.log"
+    with log.open("w") as lines:
+        process = subprocess.Popen([sys.executable, "-m", "graph_service", "serve"], env=environment, stderr=lines)
+    address, until = f"http://127.0.0.1:{port}", time.monotonic() + 90
+    try:
+        while not is_ready(address):
+            assert process.poll() is None, f"the service ended: see {log}"
+            assert time.monotonic() < until, f"the service was not ready in time: see {log}"
+            time.sleep(0.1)
+        yield address, process
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+TRIVIAL_ROUTE = """
+import sys, uvicorn
+from fastapi import FastAPI
+app = FastAPI()
+@app.get("/")
+async def floor(): return {"ok": True}
+uvicorn.run(app, port=int(sys.argv[1]), log_config=None, access_log=False)
+"""
+
+
+@contextmanager
+def bare_app(source: str, *arguments: str) -> Iterator[str]:
+    """A FastAPI application of a few lines, in a process of its own: a floor that no service can go below."""
+    port = free_port()
+    process = subprocess.Popen([sys.executable, "-c", source, str(port), *arguments])
+    try:
+        while process.poll() is None and not is_ready(f"http://127.0.0.1:{port}", "/"):
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def is_ready(address: str, path: str = "/health/ready") -> bool:
+    try:
+        return httpx2.get(f"{address}{path}").status_code == 200
+    except httpx2.TransportError:
+        return False
+
+
+@contextmanager
+def in_this_process(app: FastAPI) -> Iterator[str]:
+    port = free_port()
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None, access_log=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not is_ready(f"http://127.0.0.1:{port}"):
+        time.sleep(0.1)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(15)

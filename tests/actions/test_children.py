@@ -1,0 +1,389 @@
+"""Who a child is, finding one, one's own, and why: as each person of the small world may see it (seed/README.md)."""
+
+from datetime import date
+
+import pytest
+
+from graph_service.access.policy import BUDGETS, Action, Budget, decide
+from graph_service.actions.children import explain_access, find_children, list_my_children, read_child
+from graph_service.actions.networks import read_network
+from graph_service.domain.children import ChildRecord, Hits
+from graph_service.domain.closed_lists import AccountRole
+from graph_service.domain.finding import Criteria
+from graph_service.domain.identifiers import new_child_id
+from graph_service.domain.problems import (
+    AccountSuspended,
+    InvalidRequest,
+    NotEnoughToSearch,
+    NotFound,
+    NotPermitted,
+    Problem,
+    TooManyRequests,
+)
+from graph_service.domain.purposes import Purpose
+from graph_service.graph.client import Graph
+from graph_service.graph.connection import Connection
+from tests.conftest import DESK, World, ask
+
+pytestmark = [pytest.mark.graph, pytest.mark.anyio]
+ELLIS = {"family_name": "Brook", "born": date(2015, 9, 18)}
+
+
+class TestReadChild:
+    async def record(
+        self, graph: Graph, world: World, subject: str, child: str, purpose: Purpose = Purpose.COORDINATE_SUPPORT
+    ) -> ChildRecord:
+        return await read_child(graph, world.caller(subject, purpose), world[child], DESK)
+
+    async def test_the_lead_sees_where_the_child_lives_and_lived(self, graph: Graph, world: World) -> None:
+        record = await self.record(graph, world, "amy.khan", "ellis")
+
+        assert [(place.address, place.current) for place in record.addresses] == [
+            ("12 Example Road", True),
+            ("4 Former Street", False),
+        ]
+        assert record.identifiers == []
+
+    async def test_somebody_who_works_with_the_child_sees_where_it_lives_now_only(
+        self, graph: Graph, world: World
+    ) -> None:
+        record = await self.record(graph, world, "lou.ward", "ellis")
+
+        assert [place.address for place in record.addresses] == ["12 Example Road"]
+
+    @pytest.mark.parametrize(
+        ("subject", "purpose", "schemes"),
+        [
+            ("dee.marsh", "coordinate_support", ["upn"]),
+            ("dana.price", "keep_record_right", ["nhs"]),
+            ("leeds.front.door", "assess_referral", []),
+            ("pete.vale", "assess_referral", []),
+        ],
+    )
+    async def test_numbers_go_to_those_whose_function_uses_them(
+        self, graph: Graph, world: World, subject: str, purpose: str, schemes: list[str]
+    ) -> None:
+        record = await self.record(graph, world, subject, "ellis", Purpose(purpose))
+
+        assert [number.scheme for number in record.identifiers] == schemes
+
+    @pytest.mark.parametrize("subject", ["pete.vale", "dee.marsh"])
+    async def test_police_and_school_are_not_told_where_a_child_lives(
+        self, graph: Graph, world: World, subject: str
+    ) -> None:
+        record = await self.record(graph, world, subject, "ellis", Purpose.ASSESS_REFERRAL)
+
+        assert record.level == "content"
+        assert (record.addresses, record.address_state) == ([], None)
+
+    async def test_the_data_team_sees_who_the_child_is(self, graph: Graph, world: World) -> None:
+        record = await self.record(graph, world, "dana.price", "ellis", Purpose.KEEP_RECORD_RIGHT)
+
+        assert (record.level, record.contact.kind) == ("identity", "duty_desk")
+        assert [place.current for place in record.addresses] == [True]
+
+    async def test_of_a_protected_child_there_is_no_place_number_or_former_name(
+        self, graph: Graph, world: World
+    ) -> None:
+        for subject, purpose in (("leeds.front.door", "assess_referral"), ("dana.price", "keep_record_right")):
+            record = await self.record(graph, world, subject, "zara", Purpose(purpose))
+
+            assert record.protected
+            assert record.contact.kind == "national_desk"
+            assert record.child is not None
+            assert (record.custodian, record.addresses, record.identifiers) == (None, [], [])
+            assert (record.former_names, record.address_state) == ([], None)
+
+    async def test_somebody_on_the_access_list_sees_where_the_protected_child_lives(
+        self, graph: Graph, world: World
+    ) -> None:
+        record = await self.record(graph, world, "sam.obi", "zara")
+
+        assert [place.address for place in record.addresses] == ["1 Nowhere Lane"]
+
+    async def test_at_existence_there_is_whom_to_ring_and_nothing_of_the_child(
+        self, graph: Graph, world: World
+    ) -> None:
+        record = await self.record(graph, world, "liverpool-cms", "ellis")
+
+        assert (record.level, record.contact.name, record.child) == ("existence", "Amy Khan", None)
+        assert "Ellis" not in record.model_dump_json()
+
+    async def test_hidden_absent_and_adopted_are_the_same_answer(self, graph: Graph, world: World) -> None:
+        caller = world.caller("leeds.front.door", Purpose.ASSESS_REFERRAL)
+
+        for child in (world["isla"], world["jamie-before"], new_child_id()):
+            with pytest.raises(NotFound):
+                await read_child(graph, caller, child, DESK)
+
+
+class TestFindChildren:
+    async def hits(
+        self,
+        graph: Graph,
+        world: World,
+        subject: str,
+        *,
+        purpose: Purpose = Purpose.COORDINATE_SUPPORT,
+        **typed: object,
+    ) -> Hits:
+        return await find_children(graph, world.caller(subject, purpose), Criteria.model_validate(typed))
+
+    async def test_a_child_is_found_by_name_and_date_of_birth(self, graph: Graph, world: World) -> None:
+        found = await self.hits(graph, world, "amy.khan", **ELLIS)
+
+        assert [(hit.id, hit.level, hit.matched) for hit in found.hits] == [
+            (world["ellis"], "content", ["family_name", "born"])
+        ]
+
+    @pytest.mark.parametrize("typed", ["brook", "BRÖOK", "Brok", "Borok", "Brooke", "Bropk", "ellis", "El-lis"])
+    async def test_one_slip_accents_case_and_names_the_wrong_way_round_are_forgiven(
+        self, graph: Graph, world: World, typed: str
+    ) -> None:
+        found = await self.hits(graph, world, "amy.khan", **(ELLIS | {"family_name": typed}))
+
+        assert [hit.id for hit in found.hits] == [world["ellis"]]
+
+    @pytest.mark.parametrize("typed", ["Brk", "Brookes", "Borko", "B*", "Brook AND Oliver", "search_text:Brook"])
+    async def test_two_slips_and_signs_of_the_index_find_nobody(self, graph: Graph, world: World, typed: str) -> None:
+        found = await self.hits(graph, world, "amy.khan", **(ELLIS | {"family_name": typed}))
+
+        assert found.hits == []
+
+    @pytest.mark.parametrize("typed", ["*", "123", "~1", "  "])
+    async def test_a_name_without_a_letter_is_none(self, graph: Graph, world: World, typed: str) -> None:
+        with pytest.raises(ValueError, match=r"letter|at least 1 character"):
+            await self.hits(graph, world, "amy.khan", **(ELLIS | {"family_name": typed}))
+
+    async def test_the_date_of_birth_is_exact(self, graph: Graph, world: World) -> None:
+        found = await self.hits(graph, world, "amy.khan", family_name="Brook", born=date(2015, 9, 19))
+
+        assert found.hits == []
+
+    async def test_the_given_name_is_said_to_match_where_it_does(self, graph: Graph, world: World) -> None:
+        right = await self.hits(graph, world, "amy.khan", **ELLIS, given_name="Elis")
+        wrong = await self.hits(graph, world, "amy.khan", **ELLIS, given_name="Oliver")
+
+        assert right.hits[0].matched == ["family_name", "born", "given_name"]
+        assert wrong.hits[0].matched == ["family_name", "born"]
+
+    async def test_a_hit_never_says_which_authority_keeps_the_record(self, graph: Graph, world: World) -> None:
+        found = await self.hits(graph, world, "liverpool-cms", **ELLIS)
+
+        assert found.hits[0].level == "existence"
+        assert set(found.hits[0].model_dump()) == {"id", "level", "matched"}
+
+    async def test_a_child_that_is_hidden_from_the_caller_is_found_by_nothing(self, graph: Graph, world: World) -> None:
+        by_name = await self.hits(graph, world, "ola.nash", **ELLIS)
+        by_our_number = await self.hits(graph, world, "ola.nash", child_id=world["ellis"])
+        adopted = await self.hits(
+            graph,
+            world,
+            "leeds.front.door",
+            purpose=Purpose.ASSESS_REFERRAL,
+            family_name="Finch",
+            born=date(2020, 5, 5),
+        )
+
+        assert (by_name.hits, by_our_number.hits, adopted.hits) == ([], [], [])
+
+    async def test_a_number_is_found_by_those_whose_function_uses_it(self, graph: Graph, world: World) -> None:
+        by_upn = {"scheme": "upn", "value": "x38 3200 012015"}
+        found = await self.hits(graph, world, "dee.marsh", identifier=by_upn)
+
+        assert [(hit.id, hit.matched) for hit in found.hits] == [(world["ellis"], ["identifier"])]
+
+    @pytest.mark.parametrize(
+        ("subject", "scheme"), [("dee.marsh", "nhs"), ("amy.khan", "nhs"), ("hal.green", "upn"), ("pete.vale", "chi")]
+    )
+    async def test_a_scheme_that_the_caller_may_not_read_may_not_be_searched_and_that_is_on_record(
+        self, graph: Graph, world: World, server: Connection, subject: str, scheme: str
+    ) -> None:
+        counted = "MATCH (d:Disclosure {subject: $subject, rule: 'scheme_not_for_role'}) RETURN count(d)"
+        before = ask(server, counted, subject=subject)[0][0]
+
+        with pytest.raises(NotPermitted, match="may not search by"):
+            await self.hits(graph, world, subject, identifier={"scheme": scheme, "value": "9990000026"})
+        assert ask(server, counted, subject=subject)[0][0] == before + 1  # ty: ignore[unsupported-operator]
+
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            {},
+            {"family_name": "Brook"},
+            {"given_name": "Ellis", "born": "2015-09-18"},
+            {"born": "2015-09-18"},
+            {"child_id": "82HCG1SAG439", "family_name": "Brook", "born": "2015-09-18"},
+        ],
+    )
+    async def test_too_little_or_two_ways_at_once_is_not_enough(
+        self, graph: Graph, world: World, typed: dict[str, str]
+    ) -> None:
+        with pytest.raises(NotEnoughToSearch):
+            await self.hits(graph, world, "amy.khan", **typed)
+
+    async def test_a_number_of_ours_with_a_slip_is_said_to_be_one(self, graph: Graph, world: World) -> None:
+        with pytest.raises(InvalidRequest):
+            await self.hits(graph, world, "amy.khan", child_id="82HCG1SAG438")
+
+    async def test_a_suspended_account_finds_nobody(self, graph: Graph, world: World) -> None:
+        with pytest.raises(AccountSuspended):
+            await self.hits(graph, world, "gail.stone", **ELLIS)
+
+    async def test_searches_beyond_the_days_budget_are_refused_and_put_before_the_reviewer(
+        self, graph: Graph, world: World, server: Connection, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(BUDGETS, AccountRole.OUT_OF_HOURS_DUTY, Budget(searches=2, children=9))
+        night = {"purpose": Purpose.RESPOND_OUT_OF_HOURS, "child_id": new_child_id()}
+
+        for _ in range(2):
+            assert (await self.hits(graph, world, "leeds.out.of.hours", **night)).hits == []
+        with pytest.raises(TooManyRequests) as refused:
+            await self.hits(graph, world, "leeds.out.of.hours", **night)
+
+        assert 0 < (refused.value.retry_after or 0) <= 24 * 3600
+        listed = "MATCH (d:Disclosure {subject: 'leeds.out.of.hours', review: 'over_budget'}) RETURN count(d)"
+        assert ask(server, listed) == [[1]]
+
+    async def test_what_was_typed_is_not_kept_only_which_kinds_of_thing(
+        self, graph: Graph, world: World, server: Connection
+    ) -> None:
+        await self.hits(graph, world, "lou.ward", **ELLIS)
+
+        kept = ask(server, "MATCH (d:Disclosure {subject: 'lou.ward', action: 'find_children'}) RETURN properties(d)")
+        assert {row[0]["asked"] for row in kept} == {"family_name+born"}  # ty: ignore[not-subscriptable]
+        assert "Brook" not in str(kept)
+
+
+class TestListMyChildren:
+    async def test_a_leads_page_begins_with_what_is_unread(self, graph: Graph, world: World) -> None:
+        mine = await list_my_children(graph, world.caller("amy.khan"))
+
+        first = mine.children[0]
+        assert (first.given_name, first.leads, first.unread > 0) == ("Ellis", True, True)
+        assert {child.id for child in mine.children} == {world["ellis"], world["leo"], world["ada"]}
+
+    async def test_an_office_and_a_word_of_ones_own_make_no_child_ones_own(self, graph: Graph, world: World) -> None:
+        wes = await list_my_children(graph, world.caller("wes.hart"))
+
+        assert {child.id for child in wes.children} == {world["leo"]}
+
+    async def test_ones_own_child_that_is_protected_stays_in_the_list(self, graph: Graph, world: World) -> None:
+        sam = await list_my_children(graph, world.caller("sam.obi"))
+
+        assert world["zara"] in {child.id for child in sam.children}
+        assert world["jamie-before"] not in {child.id for child in sam.children}
+
+    async def test_a_suspended_account_has_no_list(self, graph: Graph, world: World) -> None:
+        with pytest.raises(AccountSuspended):
+            await list_my_children(graph, world.caller("gail.stone"))
+
+    async def test_an_indication_that_was_read_is_unread_no_more(
+        self, graph: Graph, world: World, server: Connection
+    ) -> None:
+        async def unread() -> int:
+            mine = await list_my_children(graph, world.caller("pete.vale", Purpose.PREPARE_MEETING))
+            return next(child.unread for child in mine.children if child.id == world["leo"])
+
+        seen_by_police = await unread()
+        amy = await list_my_children(graph, world.caller("amy.khan"))
+        leo = next(child for child in amy.children if child.id == world["leo"])
+
+        assert seen_by_police == 0  # police are told of no indication
+        assert leo.unread == 1
+
+
+class TestExplainAccess:
+    @pytest.mark.parametrize(
+        ("subject", "purpose", "level", "rule"),
+        [
+            ("amy.khan", "coordinate_support", "content", "leads"),
+            ("ivy.cole", "coordinate_support", "content", "manages"),
+            ("leeds.front.door", "assess_referral", "content", "office"),
+            ("dee.marsh", "coordinate_support", "content", "own_involvement"),
+            ("pete.vale", "assess_referral", "content", "own_involvement"),
+            ("dana.price", "keep_record_right", "identity", "record_keeping"),
+            ("liverpool-cms", "coordinate_support", "existence", "agreement"),
+            ("ola.nash", "coordinate_support", "none", "none"),
+        ],
+    )
+    async def test_one_child_seen_by_eight_people_each_told_why(
+        self, graph: Graph, world: World, subject: str, purpose: str, level: str, rule: str
+    ) -> None:
+        told = await explain_access(graph, world.caller(subject, Purpose(purpose)), world["ellis"])
+
+        assert (told.level, told.rule) == (level, rule)
+        assert told.because.endswith(".")
+        assert bool(told.sees) is (level != "none")
+
+    async def test_a_hidden_child_is_explained_in_the_very_words_of_one_who_is_not_there(
+        self, graph: Graph, world: World
+    ) -> None:
+        caller = world.caller("ola.nash")
+
+        answers = [
+            await explain_access(graph, caller, child)
+            for child in (world["ellis"], world["zara"], world["isla"], world["jamie-before"], new_child_id())
+        ]
+
+        assert all(answer == answers[-1] for answer in answers)
+        assert answers[-1].would_open
+
+    async def test_police_and_school_are_told_what_they_see(self, graph: Graph, world: World) -> None:
+        police = await explain_access(graph, world.caller("pete.vale", Purpose.ASSESS_REFERRAL), world["ellis"])
+        school = await explain_access(graph, world.caller("dee.marsh"), world["ellis"])
+
+        assert police.sees == ["Who the child is, and whom to ring."]
+        assert "Your own service's involvement; no sensitive service." in school.sees
+
+
+class TestCheckEqualsList:
+    """May read, is found and is in the list are one rule, for every caller and child of the small world."""
+
+    async def test_may_read_is_found_and_is_listed_agree(self, graph: Graph, world: World) -> None:
+        for subject, who in world.people.items():
+            caller = world.caller(subject, next(purpose for purpose in Purpose if self.may(world, subject, purpose)))
+            listed = await self.listed(graph, world, subject)
+            for key, child in world.children.items():
+                level = await self.level(graph, caller, child)
+                found = await self.found(graph, caller, child)
+                explained = await self.explained(graph, caller, child)
+                assert found == explained == level, (subject, key)
+                own = explained if explained in (None, "account-suspended") else await self.rule(graph, caller, child)
+                assert (child in listed) is (own in ("leads", "own_involvement", "chairs")), (subject, key)
+            assert who.subject == subject
+
+    def may(self, world: World, subject: str, purpose: Purpose) -> bool:
+        return decide(world.caller(subject, purpose), Action.READ_NETWORK).allowed
+
+    async def level(self, graph: Graph, caller, child: str) -> str | None:
+        try:
+            return (await read_network(graph, caller, child, DESK)).level
+        except NotFound:
+            return None
+        except Problem as problem:
+            return problem.slug
+
+    async def found(self, graph: Graph, caller, child: str) -> str | None:
+        try:
+            hits = (await find_children(graph, caller, Criteria(child_id=child))).hits
+        except Problem as problem:
+            return problem.slug
+        return hits[0].level if hits else None
+
+    async def explained(self, graph: Graph, caller, child: str) -> str | None:
+        try:
+            told = await explain_access(graph, caller, child)
+        except Problem as problem:
+            return problem.slug
+        return None if told.level == "none" else told.level
+
+    async def rule(self, graph: Graph, caller, child: str) -> str:
+        return (await explain_access(graph, caller, child)).rule
+
+    async def listed(self, graph: Graph, world: World, subject: str) -> set[str]:
+        try:
+            mine = await list_my_children(graph, world.caller(subject))
+        except Problem:
+            return set()
+        return {child.id for child in mine.children}

@@ -1,0 +1,91 @@
+"""Statements with one guard taken away, made by machine: each condition, each branch, each scope, in turn.
+
+A mutant that answers everybody as the sound statement does is a guard that no test holds.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# A block that stands verbatim in several statements is mutated in one of them only: the checks hold the copies equal.
+_FRAGMENT = re.compile(r"^[ ]*// fragment (\w+): begin\n.*?^[ ]*// fragment \1: end$", re.M | re.S)
+_ENDS_A_WHERE = re.compile(
+    r"\s(?:RETURN|WITH|MATCH|OPTIONAL|WHERE|ORDER|LIMIT|UNION|CALL|SET|COLLECT|THEN|ELSE|END|UNWIND)\b"
+)
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """`what` says in one line which guard is gone; `text` is the statement without it."""
+
+    what: str
+    text: str
+
+
+def mutants(text: str, *, leaving: frozenset[str] = frozenset()) -> Iterator[Mutant]:
+    """Every mutant of a statement but those within the fragments that another statement answers for."""
+    left = [found.span() for found in _FRAGMENT.finditer(text) if found[1] in leaving]
+    for start, end, instead in sorted(_cuts(text)):
+        if any(begin <= start < until for begin, until in left) or _in_comment(text, start):
+            continue
+        line = text.count("\n", 0, start) + 1
+        what = " ".join(text[start:end].split())
+        yield Mutant(f"line {line}: {what} -> {instead or 'nothing'}", text[:start] + instead + text[end:])
+
+
+def _cuts(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where to cut, and what to put there."""
+    for found in re.finditer(r"&\$any\(\$scope\.open\)", text):
+        yield *found.span(), ""
+    for found in re.finditer(r"\bWHERE\b", text):
+        yield from _conditions(text, found.end(), "true")
+    for found in re.finditer(r"\bWHEN\b(?=(?:(?!\bTHEN\b).)*?\bTHEN\b)", text, re.S):
+        start, end = found.end() + 1, _branch_end(text, found.end())
+        yield start, end, "false"
+        yield start, end, "true"
+    for found in re.finditer(r"\bDISTINCT\b ", text):
+        yield *found.span(), ""
+
+
+def _conditions(text: str, start: int, instead: str) -> Iterator[tuple[int, int, str]]:
+    """Each part of a WHERE that AND joins at its own depth."""
+    depth, begin, at = 0, start + 1, start
+    while at < len(text):
+        sign = text[at]
+        if sign in "([{":
+            depth += 1
+        elif sign in ")]}":
+            depth -= 1
+            if depth < 0:
+                break
+        elif sign == "'":
+            at = text.index("'", at + 1)
+        elif depth == 0 and sign.isspace():
+            if text.startswith("AND", at + 1) and text[at + 4].isspace():
+                yield begin, at, instead
+                begin = at + 5
+                at += 4
+                continue
+            if text.startswith("CASE", at + 1):  # a WHERE that is one CASE: its branches are cut by themselves
+                return
+            if _ENDS_A_WHERE.match(text, at) or text.startswith("//", at + 1):
+                break
+        at += 1
+    if text[begin:at].strip():
+        yield begin, at, instead
+
+
+def _branch_end(text: str, start: int) -> int:
+    """Where the THEN of this WHEN stands; a CASE within the condition would have its own."""
+    depth, at = 0, start
+    while True:
+        sign = text[at]
+        depth += (sign in "([{") - (sign in ")]}")
+        if depth == 0 and sign.isspace() and text.startswith("THEN", at + 1):
+            return at
+        at += 1
+
+
+def _in_comment(text: str, at: int) -> bool:
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    return "//" in line

@@ -1,0 +1,253 @@
+"""Each guard of each audited statement, and of the policy, is taken away by machine: somebody must then see otherwise.
+
+With LONG=1 every mutant is tried; else every one of the smaller statements, and of read_network, which takes seconds
+to plan, a part that changes from day to day. The report says how many were made, and names each that nobody noticed.
+"""
+
+import asyncio
+import dataclasses
+import os
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from types import ModuleType
+from typing import Any, LiteralString, cast
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from neo4j import GraphDatabase
+
+from graph_service.access import policy, scope
+from graph_service.access.caller import Caller
+from graph_service.access.policy import PROJECTIONS, Projection
+from graph_service.actions import children, networks
+from graph_service.actions.clock import today
+from graph_service.actions.parts import parts_in_force
+from graph_service.domain.closed_lists import AccountRole, IdentifierScheme
+from graph_service.domain.problems import Problem
+from graph_service.domain.purposes import Purpose
+from graph_service.graph.client import Graph
+from graph_service.graph.connection import Connection
+from graph_service.graph.queries import Query
+from tests import worlds
+from tests.conftest import DESK, World
+from tests.mutants import Mutant, mutants
+from tests.test_oracle import service_caller, service_criteria
+
+pytestmark = pytest.mark.graph
+IS_LONG = "LONG" in os.environ
+SCENES = 60
+# Which part of read_network's mutants today: over these many days each is tried.
+PARTS = 8
+
+Look = Callable[[], Awaitable[Any]]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """An audited statement, the module that runs it, and the fragments that another one answers for."""
+
+    module: ModuleType
+    name: str
+    leaving: frozenset[str]
+
+    @property
+    def handle(self) -> Query:
+        return getattr(self.module, self.name)
+
+    def mutants(self) -> list[Mutant]:
+        return list(mutants(self.handle.text, leaving=self.leaving))
+
+
+# The caller's fragments are mutated in the statement that is planned quickest; the network's in the only one there is.
+LEVEL = frozenset({"caller", "ties", "shields", "rule", "level", "told"})
+SHOWN = frozenset({"elevated", "unnamed", "reach", "seats", "spent"})
+STATEMENTS = {
+    "explain_access": Statement(children, "EXPLAIN_ACCESS", frozenset()),
+    "read_child": Statement(children, "READ_CHILD", LEVEL | SHOWN),
+    "find_children": Statement(children, "FIND_CHILDREN", LEVEL | SHOWN),
+    "list_my_children": Statement(children, "LIST_MY_CHILDREN", LEVEL | SHOWN),
+    "read_network": Statement(networks, "READ_NETWORK", LEVEL),
+}
+
+# Mutants that change no answer, each with the reason: the part that is cut and what makes it so.
+EQUIVALENT: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Everybody who looks, at everything there is to look at: the small world, and many drawn ones."""
+
+    runner: asyncio.Runner
+    graph: Graph
+    callers: list[tuple[Caller, list[str], list[Any]]]
+
+    def looks(self, name: str) -> list[Look]:
+        made: list[Look] = []
+        for caller, seen, searches in self.callers:
+            if name == "list_my_children":
+                made.append(partial(children.list_my_children, self.graph, caller))
+            elif name == "find_children":
+                made += [partial(children.find_children, self.graph, caller, typed) for typed in searches]
+            elif name == "explain_access":
+                made += [partial(children.explain_access, self.graph, caller, child) for child in seen]
+            else:
+                action = children.read_child if name == "read_child" else networks.read_network
+                made += [partial(action, self.graph, caller, child, DESK) for child in seen]
+        return made
+
+    def answers(self, looks: list[Look]) -> list[str]:
+        return self.runner.run(self._all(looks))
+
+    def notices(self, looks: list[Look], sound: list[str]) -> bool:
+        return self.runner.run(self._differ(looks, sound))
+
+    async def _all(self, looks: list[Look]) -> list[str]:
+        return [answer for at in range(0, len(looks), 4) for answer in await self._some(looks[at : at + 4])]
+
+    async def _some(self, looks: list[Look]) -> list[str]:
+        return await asyncio.gather(*map(answer_of, looks))
+
+    async def _differ(self, looks: list[Look], sound: list[str]) -> bool:
+        for at in range(0, len(looks), 4):
+            if await self._some(looks[at : at + 4]) != sound[at : at + 4]:
+                return True
+        return False
+
+
+async def answer_of(look: Look) -> str:
+    try:
+        return (await look()).model_dump_json()
+    except Problem as problem:
+        return problem.slug
+
+
+def drawn_scenes(count: int) -> list[worlds.Scene]:
+    """The same on every run, so that a mutant that was noticed is noticed again."""
+    kept: list[worlds.Scene] = []
+
+    @settings(
+        max_examples=count, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(worlds.scenes())
+    def collect(scene: worlds.Scene) -> None:
+        kept.append(scene)
+
+    collect()
+    return kept
+
+
+@pytest.fixture(scope="module")
+def audience(schema: Connection, world: World) -> Iterator[Audience]:
+    day = today()
+    with (
+        asyncio.Runner() as runner,
+        GraphDatabase.driver(schema.uri, auth=(schema.username, schema.password)) as driver,
+    ):
+        stack = AsyncExitStack()
+        graph = runner.run(stack.enter_async_context(Graph.open(*schema, read_seconds=60.0)))
+        scenes = [worlds.settle(scene, day) for scene in drawn_scenes(SCENES)]
+        for scene in scenes:
+            worlds.write(driver, scene.world, day)
+        runner.run(parts_in_force(graph, max_age=0))
+        yield Audience(runner, graph, [*of_scenes(scenes), *of_the_small_world(world)])
+        for scene in scenes:
+            worlds.erase(driver, scene.world)
+        runner.run(stack.aclose())
+
+
+def of_scenes(scenes: list[worlds.Scene]) -> Iterator[tuple[Caller, list[str], list[Any]]]:
+    for scene in scenes:
+        searches = [service_criteria(typed) for typed in scene.searches]
+        for caller in scene.callers:
+            yield service_caller(caller), scene.children, searches
+
+
+def of_the_small_world(world: World) -> Iterator[tuple[Caller, list[str], list[Any]]]:
+    for subject in world.people:
+        yield world.caller(subject, Purpose.ASSESS_REFERRAL), list(world.children.values()), []
+
+
+@contextmanager
+def instead(statement: Statement, text: str) -> Iterator[None]:
+    sound = statement.handle
+    handle = dataclasses.replace(sound, text=cast(LiteralString, text), faults=())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(statement.module, statement.name, handle)
+        yield
+
+
+class TestStatements:
+    @pytest.mark.timeout(0 if IS_LONG else 600)
+    @pytest.mark.parametrize("name", list(STATEMENTS))
+    def test_somebody_notices_each_guard_that_is_taken_away(self, audience: Audience, name: str) -> None:
+        statement = STATEMENTS[name]
+        looks = audience.looks(name)
+        sound = audience.answers(looks)
+        made = statement.mutants()
+        tried = [one for at, one in enumerate(made) if is_due(name, at)]
+
+        survivors = [one.what for one in tried if not self.is_noticed(audience, statement, one, looks, sound)]
+
+        print(f"{name}: {len(made)} mutants made, {len(tried)} tried on {len(looks)} looks, {len(survivors)} survived")  # noqa: T201
+        unexplained = [what for what in survivors if what.partition(": ")[2] not in EQUIVALENT]
+        assert unexplained == []
+
+    def is_noticed(
+        self, audience: Audience, statement: Statement, mutant: Mutant, looks: list[Look], sound: list[str]
+    ) -> bool:
+        with instead(statement, mutant.text):
+            return audience.notices(looks, sound)
+
+
+def is_due(name: str, at: int) -> bool:
+    return IS_LONG or name != "read_network" or at % PARTS == date.today().toordinal() % PARTS  # noqa: DTZ011
+
+
+def flipped(role: AccountRole) -> Iterator[tuple[str, Projection]]:
+    """The projection of a role with one thing more, or one thing less."""
+    whole = PROJECTIONS[role]
+    for name in ("lead", "family", "assessments", "address"):
+        yield name, dataclasses.replace(whole, **{name: not getattr(whole, name)})
+    for team in {"all", "own", "none"} - {whole.team}:
+        yield f"team {team}", dataclasses.replace(whole, team=team)
+    for indications in {"all", "named", "none"} - {whole.indications}:
+        yield f"indications {indications}", dataclasses.replace(whole, indications=indications)
+    for scheme in IdentifierScheme:
+        yield f"scheme {scheme}", dataclasses.replace(whole, schemes=whole.schemes ^ {scheme})
+
+
+class TestPolicy:
+    @pytest.mark.timeout(0 if IS_LONG else 600)
+    def test_somebody_notices_each_thing_that_a_role_sees_more_or_less(
+        self, audience: Audience, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        made, survivors = 0, []
+        for role in AccountRole:
+            own = dataclasses.replace(audience, callers=[one for one in audience.callers if one[0].role is role])
+            looks = own.looks("read_network") + own.looks("read_child") + own.looks("list_my_children")
+            sound = own.answers(looks)
+            for what, projection in flipped(role):
+                made += 1
+                monkeypatch.setitem(PROJECTIONS, role, projection)
+                if not own.notices(looks, sound):
+                    survivors.append(f"{role}: {what}")
+                monkeypatch.undo()
+
+        print(f"policy: {made} mutants made, {len(survivors)} survived")  # noqa: T201
+        assert survivors == []
+
+    @pytest.mark.parametrize("roles", ["OFFICE_ROLES", "RECORD_ROLES", "ROLES_WITHOUT_AGREEMENTS"])
+    def test_somebody_notices_when_a_role_is_added_to_or_taken_from(
+        self, audience: Audience, monkeypatch: pytest.MonkeyPatch, roles: str
+    ) -> None:
+        looks = audience.looks("explain_access")
+        sound = audience.answers(looks)
+
+        for role in AccountRole:
+            monkeypatch.setattr(scope, roles, getattr(policy, roles) ^ {role})
+            assert audience.notices(looks, sound), role
+            monkeypatch.undo()

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from graph_service.access.caller import Caller
 from graph_service.access.policy import BUDGETS, PROJECTIONS, Action, may_search_by
 from graph_service.actions.disclosures import record_refusal
-from graph_service.actions.looks import look, refuse, seconds_left_today
+from graph_service.actions.looks import look, one_row, refuse, seconds_left_today
 from graph_service.domain.children import ChildRecord, Explanation, Hit, Hits, MyChild, MyChildren
 from graph_service.domain.desk import NationalDesk
 from graph_service.domain.finding import Criteria, Criterion, search_terms
@@ -16,8 +16,10 @@ from graph_service.domain.networks import Level
 from graph_service.domain.problems import (
     AccountSuspended,
     FieldFault,
+    Internal,
     InvalidRequest,
     NotEnoughToSearch,
+    NotFound,
     NotPermitted,
     TooManyMatches,
     TooManyRequests,
@@ -72,8 +74,11 @@ async def read_child(graph: Graph, caller: Caller, child_id: ChildId, desk: Nati
         budget=BUDGETS[caller.role].parameter(),
         desk=asdict(desk),
     )
-    refuse(rows[0].rule if rows else None)
-    return rows[0]
+    record = one_row(rows)
+    if record is None:
+        raise NotFound
+    refuse(record.rule)
+    return record
 
 
 async def find_children(graph: Graph, caller: Caller, criteria: Criteria) -> Hits:
@@ -111,8 +116,9 @@ async def list_my_children(graph: Graph, caller: Caller) -> MyChildren:
 
 async def explain_access(graph: Graph, caller: Caller, child_id: ChildId) -> Explanation:
     """Why the caller may see this child, or may not; the same words for hidden and absent. Raises AccountSuspended."""
-    rows = await graph.disclose(EXPLAIN_ACCESS, **await look(graph, caller, child_id))
-    found = rows[0]
+    found = one_row(await graph.disclose(EXPLAIN_ACCESS, **await look(graph, caller, child_id)))
+    if found is None:
+        raise Internal
     refuse(found.rule)
     return Explanation(
         level=found.level,

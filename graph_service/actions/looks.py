@@ -1,6 +1,9 @@
 """What every audited look sends: who looks, when, in which scope, with which projection; and when it may not."""
 
 from datetime import datetime, time, timedelta
+from typing import TypeVar
+
+from pydantic import BaseModel
 
 from graph_service.access.caller import Caller
 from graph_service.access.policy import PROJECTIONS
@@ -8,9 +11,11 @@ from graph_service.access.scope import scope_for
 from graph_service.actions.clock import UNITED_KINGDOM, today
 from graph_service.actions.disclosures import looked
 from graph_service.actions.parts import parts_in_force
-from graph_service.domain.problems import AccountSuspended, NotFound, TooManyRequests
+from graph_service.domain.problems import AccountSuspended, Internal, TooManyRequests
 from graph_service.domain.rules import Rule
 from graph_service.graph.client import Graph
+
+Row = TypeVar("Row", bound=BaseModel)
 
 
 async def look(graph: Graph, caller: Caller, asked: str) -> dict[str, object]:
@@ -24,10 +29,18 @@ async def look(graph: Graph, caller: Caller, asked: str) -> dict[str, object]:
     }
 
 
-def refuse(rule: Rule | None) -> None:
-    """Raises what an answer about the caller means; None is no row at all, for absent and hidden alike."""
-    if rule is None:
-        raise NotFound
+def one_row(rows: list[Row]) -> Row | None:
+    """The row of a statement that answers about one child: none, where nothing opens it.
+
+    Raises Internal for more than one: then some guard of the statement let others through, and nobody is shown any.
+    """
+    if len(rows) > 1:
+        raise Internal
+    return rows[0] if rows else None
+
+
+def refuse(rule: Rule) -> None:
+    """Raises what an answer about the caller means."""
     if rule is Rule.ACCOUNT_NOT_ACTIVE:
         raise AccountSuspended
     if rule is Rule.OVER_BUDGET:

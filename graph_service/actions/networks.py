@@ -4,10 +4,11 @@ from dataclasses import asdict
 
 from graph_service.access.caller import Caller
 from graph_service.access.policy import BUDGETS
-from graph_service.actions.looks import look, refuse
+from graph_service.actions.looks import look, one_row, refuse
 from graph_service.domain.desk import NationalDesk
 from graph_service.domain.identifiers import ChildId
 from graph_service.domain.networks import Network
+from graph_service.domain.problems import NotFound
 from graph_service.graph.client import Graph
 from graph_service.graph.queries import query
 
@@ -26,5 +27,8 @@ async def read_network(graph: Graph, caller: Caller, child_id: ChildId, desk: Na
         budget=BUDGETS[caller.role].parameter(),
         desk=asdict(desk),
     )
-    refuse(rows[0].rule if rows else None)
-    return rows[0]
+    network = one_row(rows)
+    if network is None:
+        raise NotFound
+    refuse(network.rule)
+    return network

@@ -1,15 +1,22 @@
 """Who a child is, finding one, one's own, and why: as each person of the small world may see it (seed/README.md)."""
 
-from datetime import date
+import random
+import unicodedata
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
+from graph_service.access.caller import Caller, SignedIn
 from graph_service.access.policy import BUDGETS, Action, Budget, decide
-from graph_service.actions.children import explain_access, find_children, list_my_children, read_child
+from graph_service.actions.children import EXPLAIN_ACCESS, explain_access, find_children, list_my_children, read_child
+from graph_service.actions.looks import look
 from graph_service.actions.networks import read_network
+from graph_service.actions.parts import parts_in_force
 from graph_service.domain.children import ChildRecord, Hits
 from graph_service.domain.closed_lists import AccountRole
-from graph_service.domain.finding import Criteria
+from graph_service.domain.finding import Criteria, search_text
 from graph_service.domain.identifiers import new_child_id
 from graph_service.domain.problems import (
     AccountSuspended,
@@ -23,7 +30,9 @@ from graph_service.domain.problems import (
 from graph_service.domain.purposes import Purpose
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
+from tests import oracle
 from tests.conftest import DESK, World, ask
+from tests.oracle import name_matches, stored_words
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
 ELLIS = {"family_name": "Brook", "born": date(2015, 9, 18)}
@@ -235,6 +244,12 @@ class TestFindChildren:
     ) -> None:
         monkeypatch.setitem(BUDGETS, AccountRole.OUT_OF_HOURS_DUTY, Budget(searches=2, children=9))
         night = {"purpose": Purpose.RESPOND_OUT_OF_HOURS, "child_id": new_child_id()}
+        yesterday = (
+            "UNWIND range(1, 9) AS n CREATE (:Disclosure {id: 'before-' + n, subject: 'leeds.out.of.hours', "
+            "action: 'find_children', day: date() - duration('P2D'), at: datetime() - duration('P2D'), by: 'x', "
+            "purpose: 'respond_out_of_hours', outcome: 'shown', rule: 'search', opened: 'n' + n})"
+        )
+        ask(server, yesterday)
 
         for _ in range(2):
             assert (await self.hits(graph, world, "leeds.out.of.hours", **night)).hits == []
@@ -253,6 +268,98 @@ class TestFindChildren:
         kept = ask(server, "MATCH (d:Disclosure {subject: 'lou.ward', action: 'find_children'}) RETURN properties(d)")
         assert {row[0]["asked"] for row in kept} == {"family_name+born"}  # ty: ignore[not-subscriptable]
         assert "Brook" not in str(kept)
+
+
+NAMES = [
+    ("Ann", "O'Neill"), ("Zoë", "van der Berg"), ("José", "Núñez"), ("Anne-Marie", "Strauß"), ("Łukasz", "Dvořák-Hill"),
+    ("Søren", "Æsir"), ("Mohammed", "Khan"), ("Jo", "Ng"), ("D'Arcy", "Le Fèvre"), ("Beth", "Abernathy"),
+]  # fmt: skip
+FORMER = ["Marchbanks", "Featherstone", "Quill", "Osei-Tutu", "Bałut"]
+
+
+class TestPlantedSlips:
+    """A thousand searches, each with one slip, an accent left out, names the wrong way round or a former name."""
+
+    @pytest.fixture
+    async def planted(self, graph: Graph, server: Connection, authority: str) -> list[dict[str, Any]]:
+        chance = random.Random(7)
+        rows = []
+        for number in range(200):
+            given, family = chance.choice(NAMES)[0], chance.choice(NAMES)[1]
+            born = date(2010, 1, 1) + timedelta(chance.randrange(400))
+            former = [chance.choice(FORMER)] if number % 4 == 0 else []
+            names = {"given_name": given, "family_name": family, "former_names": former, "born": born}
+            text = search_text(given, family, former, born)
+            rows.append(names | {"id": new_child_id(), "custodian": authority, "sex": "female", "search_text": text})
+        ask(server, "UNWIND $rows AS row CREATE (c:Child:$($label)) SET c = row", rows=rows, label=f"LA_{authority}")
+        ask(
+            server,
+            "MATCH (a:Authority {code: $code}) "
+            "CREATE (a)-[:OPEN_UNDER]->(:LawfulBasis {id: $code, start: date('2026-01-01')}) "
+            "CREATE (:Practitioner:$($label) {id: $code, name: 'Desk', custodian: $code})-[:HAS_ACCOUNT]->"
+            "(:Account:$($label) {id: $code, subject: $code, role: 'front_door', state: 'active', custodian: $code})",
+            code=authority,
+            label=f"LA_{authority}",
+        )
+        await parts_in_force(graph, max_age=0)
+        return rows
+
+    async def test_every_child_is_found_and_nobody_whom_the_oracle_would_not_find(
+        self, graph: Graph, authority: str, planted: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(BUDGETS, AccountRole.FRONT_DOOR, Budget(searches=5000, children=0))
+        desk = Caller(SignedIn(authority, authority, AccountRole.FRONT_DOOR, authority), Purpose.ASSESS_REFERRAL)
+        chance, missed, wrong = random.Random(11), [], []
+
+        for turn in range(1000):
+            child = chance.choice(planted)
+            typed = as_typed(child, turn, chance)
+            expected = {
+                one["id"]
+                for one in planted
+                if one["born"] == child["born"] and name_matches(typed, stored_words(told(one)))
+            }
+            hits = await find_children(graph, desk, Criteria(family_name=typed, born=child["born"]))
+            found = {hit.id for hit in hits.hits}
+            missed += [f"{typed} for {child['family_name']}"] if child["id"] not in found else []
+            wrong += [typed] if not found <= expected else []
+
+        assert missed == []
+        assert wrong == []
+
+
+def as_typed(child: dict[str, Any], turn: int, chance: random.Random) -> str:
+    """In turn: a slip, no accents and another case, the given name in its place, a former name."""
+    family = child["family_name"]
+    kind = turn % 4
+    if kind == 1:
+        return "".join(
+            sign for sign in unicodedata.normalize("NFKD", family) if not unicodedata.combining(sign)
+        ).upper()
+    if kind == 2:
+        return child["given_name"]
+    if kind == 3 and child["former_names"]:
+        return child["former_names"][0]
+    # A letter that a keyboard lacks is typed as two: a slip in the middle of it would be two slips.
+    return slip(family.replace("ß", "ss").replace("Æ", "Ae"), chance)
+
+
+def slip(name: str, chance: random.Random) -> str:
+    """One letter wrong, missing, added, or swapped with its neighbour."""
+    at, letter = chance.randrange(len(name)), chance.choice("aeinst")
+    kind = chance.choice(["wrong", "missing", "added", "swapped"])
+    if not name[at].isalpha() or len(name) < 3:
+        kind = "added"
+    if kind == "swapped":
+        return name[:at] + name[at : at + 2][::-1] + name[at + 2 :]
+    if kind == "missing":
+        return name[:at] + name[at + 1 :]
+    return name[:at] + letter + name[at + (kind == "wrong") :]
+
+
+def told(child: dict[str, Any]) -> oracle.Child:
+    names = {name: child[name] for name in ("id", "given_name", "family_name", "born", "custodian")}
+    return oracle.Child(**names, former_names=tuple(child["former_names"]))
 
 
 class TestListMyChildren:
@@ -328,6 +435,33 @@ class TestExplainAccess:
 
         assert all(answer == answers[-1] for answer in answers)
         assert answers[-1].would_open
+
+    async def test_where_a_nations_law_is_in_force_the_child_is_known_by_it_and_by_nothing_else(
+        self, graph: Graph, world: World
+    ) -> None:
+        asked = await look(graph, world.caller("ola.nash"), world["ellis"])
+        scope = {"open": ["LA_LDS"], "office": [], "kept": [], "agreed": []}
+
+        enacted = await graph.disclose(EXPLAIN_ACCESS, **(asked | {"scope": scope | {"enacted": ["LA_LDS"]}}))
+        other = await graph.disclose(EXPLAIN_ACCESS, **(asked | {"scope": scope | {"enacted": ["LA_LIV"]}}))
+
+        assert (enacted[0].level, enacted[0].rule) == ("existence", "enactment")
+        assert other[0].level == "none"
+
+    async def test_a_suspended_sign_in_opens_nothing_though_the_person_has_another(
+        self, graph: Graph, world: World, server: Connection
+    ) -> None:
+        amy = world.people["amy.khan"]
+        add = (
+            "MATCH (p:Practitioner {id: $id}) CREATE (p)-[:HAS_ACCOUNT]->(:Account:LA_LDS {id: 'amy-2', "
+            "subject: 'amy.before', role: 'lead', state: 'suspended', custodian: 'LDS'})"
+        )
+        ask(server, add, id=amy.practitioner_id)
+
+        with pytest.raises(AccountSuspended):
+            await explain_access(
+                graph, Caller(replace(amy, subject="amy.before"), Purpose.COORDINATE_SUPPORT), world["ellis"]
+            )
 
     async def test_police_and_school_are_told_what_they_see(self, graph: Graph, world: World) -> None:
         police = await explain_access(graph, world.caller("pete.vale", Purpose.ASSESS_REFERRAL), world["ellis"])

@@ -1,5 +1,6 @@
 """Taking in an extract: whole or not at all, twice the same, history kept, nobody shown before their protections."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -348,6 +349,20 @@ class TestImportExtract:
         assert (await send(SOUND | again)).files["involvements.csv"].created == 1
         with pytest.raises(ExtractRefused):
             await sent_by(third, SOUND | named, "thirds")
+
+    async def test_two_imports_of_one_authority_at_once_leave_what_one_would(
+        self, send: Callable, graph: Graph, server: Connection, authority: str, tmp_path: Path
+    ) -> None:
+        await send(SOUND)
+        once = len(facts(server, authority))
+        ask(server, "MATCH (run:Import {authority: $code}) REMOVE run.finished_at", code=authority)
+
+        sender = Sender(authority, "tests")
+        again = (import_extract(graph, tmp_path, sender, by="tests", protections_as_of=today()) for _ in range(2))
+        reports = await asyncio.gather(*again)
+
+        assert all(report.changed_nothing for report in reports)
+        assert len(facts(server, authority)) == once
 
     async def test_an_unknown_authority_is_refused(self, graph: Graph, tmp_path: Path) -> None:
         with pytest.raises(ExtractRefused, match="1 faults"):

@@ -79,3 +79,71 @@ class TestDisclosure:
             http.get(f"/api/v1/children/{world['nia']}/network", headers=signed_in_as(subject))
 
         assert ask(server, count) == before
+
+    @pytest.mark.parametrize(
+        ("subject", "purpose", "child", "level"),
+        [
+            ("amy.khan", "coordinate_support", "ellis", "content"),
+            ("dana.price", "keep_record_right", "ellis", "identity"),
+            ("liverpool-cms", "coordinate_support", "zara", "existence"),
+            ("ola.nash", "coordinate_support", "ellis", "none"),
+        ],
+    )
+    @pytest.mark.parametrize("action", ["read_network", "read_child", "explain_access"])
+    def test_the_record_of_a_look_at_a_child_says_what_was_answered(
+        self, http: httpx2.Client, server: Connection, world: World, signed_in_as: SignedInAs,
+        action: str, subject: str, purpose: str, child: str, level: str,
+    ) -> None:  # fmt: skip
+        path = {"read_network": "/network", "read_child": "", "explain_access": "/access"}[action]
+
+        http.get(f"/api/v1/children/{world[child]}{path}", headers=signed_in_as(subject, purpose))
+
+        last = self.last(server, subject, action)
+        shown = level != "none"
+        assert (last["level"], last["outcome"]) == (level, "shown" if shown else "refused")
+        assert last.get("returned", [])[:1] == ([world[child]] if shown else [])
+        # The true rule, though the caller was told another one of a protected child.
+        assert last["rule"] == {"content": "leads", "identity": "record_keeping", "existence": "agreement"}.get(
+            level, "none"
+        )
+        opens = shown and action != "explain_access"
+        assert last.get("opened") == (world[child] if opens else None)
+        assert "review" not in last
+
+    @pytest.mark.parametrize(
+        ("subject", "typed", "found", "outcome", "rule"),
+        [
+            ("amy.khan", {"family_name": "Brook", "born": "2015-09-18"}, ["ellis"], "shown", "search"),
+            ("ola.nash", {"family_name": "Brook", "born": "2015-09-18"}, [], "shown", "search"),
+            ("gail.stone", {"family_name": "Brook", "born": "2015-09-18"}, [], "refused", "account_not_active"),
+        ],
+    )
+    def test_the_record_of_a_search_says_who_was_found_and_never_what_was_typed(
+        self, http: httpx2.Client, server: Connection, world: World, signed_in_as: SignedInAs,
+        subject: str, typed: dict[str, str], found: list[str], outcome: str, rule: str,
+    ) -> None:  # fmt: skip
+        http.post("/api/v1/children/find", json=typed, headers=signed_in_as(subject))
+
+        last = self.last(server, subject, "find_children")
+        assert last["returned"] == [world[child] for child in found]
+        assert (last["outcome"], last["rule"]) == (outcome, rule)
+        assert "Brook" not in str(last)
+
+    def test_the_record_of_ones_own_list_says_who_was_in_it(
+        self, http: httpx2.Client, server: Connection, world: World, signed_in_as: SignedInAs
+    ) -> None:
+        for subject, listed, outcome in (("hana.lewis", ["nia"], "shown"), ("gail.stone", [], "refused")):
+            http.get("/api/v1/my-children", headers=signed_in_as(subject))
+
+            last = self.last(server, subject, "list_my_children")
+            assert (last["returned"], last["outcome"]) == ([world[child] for child in listed], outcome)
+            assert last["level"] == ("content" if listed else "none")
+
+    def last(self, server: Connection, subject: str, action: str) -> dict:
+        found = ask(
+            server,
+            "MATCH (d:Disclosure {subject: $subject, action: $action}) RETURN properties(d) ORDER BY d.at DESC LIMIT 1",
+            subject=subject,
+            action=action,
+        )
+        return found[0][0]  # ty: ignore[invalid-return-type]  # a map of properties

@@ -10,11 +10,12 @@ from tests import oracle as o
 from tests import worlds
 
 # A number that is current, was, is claimed twice, was told by mistake, is the child's no longer or not yet.
+WRONG = {"end_reason": "recorded_in_error"}
 NUMBER_STATES: dict[str, dict[str, Any]] = {
     "current": {},
     "former": {},
     "conflict": {},
-    "mistake": {"end_reason": "recorded_in_error"},
+    "mistake": WRONG,
     "ended": {"end": worlds.day(-1)},
     "coming": {"start": worlds.day(9)},
 }
@@ -26,17 +27,27 @@ def real_state(state: str) -> str:
 
 def one_of_each() -> worlds.Scene:
     ours = {"custodian": "A"}
-    people = {f"p-{role}": str(role) for role in AccountRole}
+    people = {f"p-{role}": str(role) for role in AccountRole}  # who work with Kim
+    others = {f"q-{role}": str(role) for role in AccountRole}  # who do not
+    abroad = {f"r-{role}": str(role) for role in AccountRole}  # of an authority that Kim's shares with
+    by_day = {"ended": {"end": worlds.day(-9)}, "coming": {"start": worlds.day(9)}, "mistake": WRONG}
+    # Who has a post in the sensitive service, a place on a list or a team to manage, but not today.
+    fringe = [f"x-{when}" for when in by_day]
     numbers = {
         (scheme, state): str(9_000_000_000 + place)
         for place, (scheme, state) in enumerate(product(IdentifierScheme, NUMBER_STATES))
     }
     seat = partial(o.Involvement, child="kim", role="social_worker", start=worlds.day(-90), **ours)
     homes = {"home-now": {}, "home-before": {"end": worlds.day(-30)}, "home-hidden": {"end": worlds.day(-30)}}
-    wrong = {"end_reason": "recorded_in_error"}
+    child = partial(o.Child, family_name="Vale", born=worlds.day(-2000), **ours)
+    child_of = {f"child-{when}": when for when in by_day}  # whose lead has a sensitive tie, but not today
     world = o.World(
-        authorities=(o.Authority(code="A", name="Aville", duty_phone="1", duty_hours="day", out_of_hours_phone="2"),),
-        bases=(o.LawfulBasis(authority="A", start=worlds.day(-100)),),
+        authorities=tuple(
+            o.Authority(code=code, name=f"Town of {code}", duty_phone="1", duty_hours="day", out_of_hours_phone="2")
+            for code in "AB"
+        ),
+        bases=tuple(o.LawfulBasis(authority=code, start=worlds.day(-100)) for code in "AB"),
+        agreements=(o.Agreement(custodian="A", recipient="B", purposes=("assess_referral",), start=worlds.day(-100)),),
         agencies=(o.Agency(id="council", name="Council", sector="council", **ours),),
         services=(
             o.Service(
@@ -45,12 +56,44 @@ def one_of_each() -> worlds.Scene:
             o.Service(
                 id="camhs", name="Camhs", kind="mental_health", tier="sensitive", phone="4", agency="council", **ours
             ),
+            *(
+                o.Service(
+                    id=f"base-{when}",
+                    name=when,
+                    kind="social_care",
+                    tier="additional",
+                    phone=f"0{place}",
+                    agency="council",
+                    **ours,
+                )
+                for place, when in enumerate((*by_day, "now"))
+            ),
         ),
-        practitioners=tuple(o.Practitioner(id=who, name=who.title(), **ours) for who in (*people, "casey", "dan")),
-        accounts=tuple(
-            o.Account(practitioner=who, subject=f"s-{role}", role=role, authority="A") for who, role in people.items()
+        practitioners=tuple(
+            o.Practitioner(id=who, name=who.title(), custodian="B" if who in abroad else "A")
+            for who in (*people, *others, *abroad, *fringe, "casey", "dan", *(f"lead-{when}" for when in by_day))
         ),
-        works_in=(o.WorksIn(practitioner="casey", service="camhs", **ours),),
+        accounts=(
+            *(
+                o.Account(practitioner=who, subject=f"s-{who}", role=role, authority="B" if who in abroad else "A")
+                for who, role in (people | others | abroad).items()
+            ),
+            *(o.Account(practitioner=who, subject=f"s-{who}", role="manager", authority="A") for who in fringe),
+        ),
+        works_in=(
+            o.WorksIn(practitioner="casey", service="camhs", **ours),
+            *(o.WorksIn(practitioner=f"x-{when}", service="camhs", **ours, **more) for when, more in by_day.items()),
+            # The lead of the first has worked elsewhere, will, and was said to: none of these telephones is right.
+            *(
+                o.WorksIn(practitioner="lead-ended", service=f"base-{when}", **ours, **more)
+                for when, more in (by_day | {"now": {}}).items()
+            ),
+            o.WorksIn(practitioner="lead-ended", service="camhs", end=worlds.day(-70), **ours),
+        ),
+        manages=(
+            o.Manages(practitioner="q-practitioner", service="team", **ours),
+            *(o.Manages(practitioner=f"x-{when}", service="team", **ours, **more) for when, more in by_day.items()),
+        ),
         children=(
             o.Child(
                 id="kim",
@@ -61,13 +104,18 @@ def one_of_each() -> worlds.Scene:
                 address_state="current",
                 **ours,
             ),
-            o.Child(id="sib", given_name="Sib", family_name="Vale", born=worlds.day(-2000), **ours),
+            child(id="sib", given_name="Sib"),
+            child(id="hid", given_name="Hid"),
+            child(id="led", given_name="Led"),
+            *(child(id=one, given_name="Ann") for one in child_of),
         ),
         carers=(
             o.Carer(id="mum", given_name="Ma", family_name="Vale", phone="5", **ours),
             o.Carer(id="aunt", given_name="Au", family_name="Hyde", phone="6", **ours),
         ),
-        households=tuple(o.Household(id=home, address=home, **ours) for home in (*homes, "home-mistake")),
+        households=tuple(
+            o.Household(id=home, address=home, **ours) for home in (*homes, "home-mistake", "home-soon", "home-wrong")
+        ),
         identifiers=tuple(
             o.Identifier(id=f"n-{scheme}-{state}", scheme=scheme, value=value, state=real_state(state), **ours)
             for (scheme, state), value in numbers.items()
@@ -76,13 +124,45 @@ def one_of_each() -> worlds.Scene:
             o.IdentifiedBy(child="kim", identifier=f"n-{scheme}-{state}", **ours, **NUMBER_STATES[state])
             for scheme, state in numbers
         ),
-        protections=(o.Protection(id="veil", kind="shield", on="aunt", start=worlds.day(-9), **ours),),
+        protections=(
+            o.Protection(id="veil", kind="shield", on="aunt", start=worlds.day(-9), **ours),
+            o.Protection(
+                id="list",
+                kind="shield",
+                on="hid",
+                start=worlds.day(-9),
+                **ours,
+                access=(o.MaySee(practitioner="p-health", end=worlds.day(-1)), o.MaySee(practitioner="p-lead")),
+            ),
+        ),
         involvements=(
             *(seat(id=f"{who}-seat", who=who, service="team") for who in people),
             seat(id="dan-seat", who="dan", service="team", end=worlds.day(-9)),
             seat(id="casey-seat", who="casey", service="camhs"),
+            seat(id="casey-led", who="casey", service="camhs", child="led"),
+            *(seat(id=f"hid-{who}", who=who, service="team", child="hid") for who in ("p-health", "p-lead")),
+            *(seat(id=f"led-{who}", who=who, service="team", child="led") for who in (*fringe, "p-health")),
+            *(seat(id=f"{one}-seat", who="p-health", service="team", child=one) for one in child_of),
+            *(
+                o.Involvement(
+                    id=f"{one}-tie",
+                    who=f"lead-{when}",
+                    child=one,
+                    service="camhs",
+                    role="social_worker",
+                    **(ours | {"start": worlds.day(-90)} | (by_day[when] if when != "ended" else WRONG)),
+                )
+                for one, when in child_of.items()
+            ),
         ),
-        leads=(o.Leads(id="leads", who="p-lead", child="kim", start=worlds.day(-60), **ours),),
+        leads=(
+            o.Leads(id="leads", who="p-lead", child="kim", start=worlds.day(-60), **ours),
+            o.Leads(id="led-by", who="casey", child="led", start=worlds.day(-60), **ours),
+            *(
+                o.Leads(id=f"{one}-lead", who=f"lead-{when}", child=one, start=worlds.day(-60), **ours)
+                for one, when in child_of.items()
+            ),
+        ),
         indications=tuple(
             o.Indication(
                 id=f"{who}-told",
@@ -113,13 +193,25 @@ def one_of_each() -> worlds.Scene:
                 o.LivesAt(person="kim", household=home, start=worlds.day(-80), **ours, **more)
                 for home, more in homes.items()
             ),
-            o.LivesAt(person="kim", household="home-mistake", start=worlds.day(-80), **ours, **wrong),
+            o.LivesAt(person="kim", household="home-mistake", start=worlds.day(-80), **ours, **WRONG),
             o.LivesAt(person="aunt", household="home-hidden", **ours),
+            *(
+                o.LivesAt(person="kim", household=home, start=worlds.day(-80), end=worlds.day(-40), **ours)
+                for home in ("home-soon", "home-wrong")
+            ),
+            o.LivesAt(person="aunt", household="home-soon", start=worlds.day(9), **ours),
+            o.LivesAt(person="aunt", household="home-wrong", **ours, **WRONG),
         ),
     )
     callers = tuple(
-        o.Caller(practitioner=who, subject=f"s-{role}", role=role, authority="A", purpose="assess_referral")
-        for who, role in people.items()
+        o.Caller(
+            practitioner=one.practitioner,
+            subject=one.subject,
+            role=one.role,
+            authority=one.authority,
+            purpose="assess_referral",
+        )
+        for one in world.accounts
     )
     searches = tuple(o.Criteria(scheme=scheme, value=value) for (scheme, _), value in numbers.items())
-    return worlds.Scene(world=world, callers=callers, searches=searches, absent="none-such", cast=2)
+    return worlds.Scene(world=world, callers=callers, searches=searches, absent="none-such", cast=7)

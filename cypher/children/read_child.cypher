@@ -177,7 +177,7 @@ WITH child, cleared, protected, rule, level, whole, elevated,
         contact: {
           kind: CASE WHEN who IS NULL THEN 'duty_desk' ELSE 'lead' END,
           name: coalesce(who.name, desk.name + ' duty desk'),
-          phone: CASE WHEN who IS NULL THEN desk.duty_phone ELSE coalesce(who.phone, base.phone, desk.duty_phone) END,
+          phone: coalesce(who.phone, base.phone, desk.duty_phone),
           email: who.email,
           hours: desk.duty_hours,
           out_of_hours_phone: desk.out_of_hours_phone,

@@ -179,7 +179,7 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
         contact: {
           kind: CASE WHEN who IS NULL THEN 'duty_desk' ELSE 'lead' END,
           name: coalesce(who.name, desk.name + ' duty desk'),
-          phone: CASE WHEN who IS NULL THEN desk.duty_phone ELSE coalesce(who.phone, base.phone, desk.duty_phone) END,
+          phone: coalesce(who.phone, base.phone, desk.duty_phone),
           email: who.email,
           hours: desk.duty_hours,
           out_of_hours_phone: desk.out_of_hours_phone,
@@ -396,7 +396,7 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
             contact: {
               kind: CASE WHEN who IS NULL THEN 'duty_desk' ELSE 'lead' END,
               name: coalesce(who.name, desk.name + ' duty desk'),
-              phone: CASE WHEN who IS NULL THEN desk.duty_phone ELSE coalesce(who.phone, base.phone, desk.duty_phone) END,
+              phone: coalesce(who.phone, base.phone, desk.duty_phone),
               email: who.email,
               hours: desk.duty_hours,
               out_of_hours_phone: desk.out_of_hours_phone,

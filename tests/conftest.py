@@ -48,6 +48,15 @@ def pytest_report_header() -> str:
     return f"Neo4j: {where}"
 
 
+# What a test has to report beside that it passed, such as how many mutants were made and caught.
+REPORTED: list[str] = []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for line in REPORTED:
+        terminalreporter.write_line(line)
+
+
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"

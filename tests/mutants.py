@@ -23,6 +23,11 @@ class Mutant:
     what: str
     text: str
 
+    @property
+    def guard(self) -> str:
+        """The same without the line's number, which moves."""
+        return self.what.partition(": ")[2]
+
 
 def mutants(text: str, *, leaving: frozenset[str] = frozenset()) -> Iterator[Mutant]:
     """Every mutant of a statement but those within the fragments that another statement answers for."""

@@ -90,6 +90,10 @@ def one_of_each() -> worlds.Scene:
             ),
             o.WorksIn(practitioner="lead-ended", service="camhs", end=worlds.day(-70), **ours),
         ),
+        # Another authority's word that the meeting is about Kim opens nothing to whoever chairs it.
+        meetings=(o.Meeting(id="meet", state="planned", **ours),),
+        chairs=(o.Chairs(practitioner="q-reviewing_officer", meeting="meet", **ours),),
+        about=(o.About(meeting="meet", child="kim", custodian="B"),),
         manages=(
             o.Manages(practitioner="q-practitioner", service="team", **ours),
             *(o.Manages(practitioner=f"x-{when}", service="team", **ours, **more) for when, more in by_day.items()),

@@ -5,8 +5,11 @@
 // @param   now        datetime  the instant of this run
 // @param   by         string    who runs the import
 // @param   source     string    the sending system
+// @param   open       labels    parts in force: a child of a closed one is not there
 // @returns written, created, changed
-// @unscoped both claims become a conflict, whichever authority keeps the other
+//
+// Both claims become a conflict, whichever authority keeps the other; but a child who is not there (of a closed part,
+// held, or with a new identity) claims nothing, or a sender would learn of it.
 // fragment serial: begin
 MATCH (keeper:Authority {code: $custodian})
 SET keeper._lock = true
@@ -15,6 +18,8 @@ UNWIND $rows AS row
 // fragment serial: end
 MATCH (fact:Identifier)<-[:IDENTIFIED_BY]-(child:Child)
 WHERE fact.value = row.value AND fact.scheme = row.scheme AND fact.state <> 'former'
+  AND (child.custodian = $custodian OR EXISTS { MATCH (child:Child&$any($open)) })
+  AND NOT EXISTS { (child)-[:PROTECTED_BY]->(:Protection {kind: 'new_identity'}) }
 WITH row, collect(DISTINCT child) AS children, collect(DISTINCT fact) AS claims
 WHERE size(children) > 1
 UNWIND claims AS fact

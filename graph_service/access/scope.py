@@ -132,6 +132,11 @@ def _enacted(caller: Caller, parts: Parts, today: date, enactments: tuple[Enactm
     return {body.code for body in parts.nations if body.nation == nation}
 
 
+def parts_open(parts: Parts, today: date) -> list[OwnerLabel]:
+    """Every part in force, whoever asks: for what is about the index itself, such as one number claimed twice."""
+    return _labels({basis.custodian for basis in parts.bases if _current(basis, today)})
+
+
 def parts_shared_with(authority: str, parts: Parts, today: date) -> list[OwnerLabel]:
     """Parts in force that share anything with an authority: only their children may its extract name."""
     in_force = {basis.custodian for basis in parts.bases if _current(basis, today)}

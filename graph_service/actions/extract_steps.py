@@ -219,6 +219,7 @@ STEPS: tuple[Step, ...] = (
     Step(r.ChildRow, _statement("children"), children),
     Step(r.ChildRow, _statement("former_identifiers"), identifiers, exact=False, counted=False),
     Step(r.ChildRow, _statement("identifiers"), identifiers, counted=False),
+    Step(r.ChildRow, _statement("settled_identifiers"), identifiers, exact=False, counted=False),
     Step(r.ChildRow, _statement("conflicting_identifiers"), identifiers, exact=False, counted=False),
     Step(r.CarerRow, _statement("carers"), carer),
     Step(r.CarerRow, _statement("child_carers"), child_carer, counted=False),

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from graph_service.access.scope import owner_label, parts_shared_with
+from graph_service.access.scope import owner_label, parts_open, parts_shared_with
 from graph_service.actions import extract_runs as runs
 from graph_service.actions.clock import today
 from graph_service.actions.extract_steps import STEPS, Step
@@ -248,12 +248,12 @@ async def _run_step(graph: Graph, extract: Extract, step: Step, now: datetime, b
     """The next batch is read from its file while the database writes this one."""
     counts = Counts()
     sender = extract.sender
-    owner = {"owner": owner_label(sender.authority)} if "owner" in step.query.params else {}
+    more = await _more(graph, step, sender)
     batches = _batches(map_ for row in extract.read(step.file) for map_ in step.maps(row, sender))
 
     async def write(batch: list[dict[str, Any]]) -> None:
         answer = await graph.write(
-            step.query, rows=batch, custodian=sender.authority, now=now, by=by, source=sender.source, **owner
+            step.query, rows=batch, custodian=sender.authority, now=now, by=by, source=sender.source, **more
         )
         if step.exact and answer[0].written < len(batch):
             raise Internal(f"{step.query.name} wrote {answer[0].written} of {len(batch)} rows; run the import again")
@@ -264,6 +264,16 @@ async def _run_step(graph: Graph, extract: Extract, step: Step, now: datetime, b
     await _overlapped(batches, write)
     progress.advance(extract.rows[step.file.file])
     return counts
+
+
+async def _more(graph: Graph, step: Step, sender: Sender) -> dict[str, object]:
+    """What only some statements take: the owner's label, and the parts in force."""
+    more: dict[str, object] = {}
+    if "owner" in step.query.params:
+        more["owner"] = owner_label(sender.authority)
+    if "open" in step.query.params:
+        more["open"] = parts_open(await parts_in_force(graph), today())
+    return more
 
 
 async def _overlapped(batches: Iterator[list[Any]], write: Callable[[list[Any]], Awaitable[None]]) -> None:

@@ -56,6 +56,12 @@ def import_(
     """
     settings = settings_or_exit()
     as_of = protections_as_of.date() if protections_as_of else None
+    if as_of not in (None, today()):
+        complaints.print(
+            f"[red]Nothing was written:[/] --protections-as-of says {as_of}, and today is {today()}. Protections are "
+            "checked on the day of the import: check the file today, or leave this out and the new children stay held."
+        )
+        raise typer.Exit(2)
     sender = Sender(authority, source)
     with said():
         try:
@@ -114,10 +120,10 @@ def _print_report(report: ImportReport) -> None:
     if report.released:
         console.print(f"{report.released:,} children can now be seen by those who may.")
     if report.held:
+        children = "1 new child is" if report.held == 1 else f"{report.held:,} new children are"
         console.print(
-            f"{report.held:,} children are held and seen by nobody. Check that protections.csv is there and names "
-            "everybody who has to be hidden (header only if nobody), then run this again with "
-            f"--protections-as-of {today()}"
+            f"{children} held and seen by nobody. Check that protections.csv is there and names everybody who has to "
+            f"be hidden (header only if nobody), then run this again with --protections-as-of {today()}"
         )
 
 

@@ -145,7 +145,7 @@ class TooManyRequests(Problem):
     """The day's budget of one sign-in; the same for a child who is there and for one who is not."""
 
     slug = "too-many-requests"
-    title = "You have looked at as many children today as your role may"
+    title = "You have looked as often today as your role may"
     status = 429
     example = "Tomorrow you can look again; a reviewer has been told. If a child cannot wait, ring the duty desk."
 

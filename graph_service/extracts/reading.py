@@ -36,9 +36,10 @@ def read_rows(path: Path, model: type[Row]) -> Iterator[tuple[int, Row | Fault]]
 def unknown_files(folder: Path) -> Iterator[Fault]:
     """CSV files that are not part of the extract: a mistyped name would silently leave out its facts."""
     known = {model.file for model in FILES}
+    names = ", ".join(sorted(known))
     for path in sorted(folder.glob("*.csv")):
         if path.name not in known:
-            yield Fault(path.name, 0, "file", "this is not a file of the network extract; see the list in README.md")
+            yield Fault(path.name, 0, "file", f"this is none of the extract's files, which are: {names}")
 
 
 def _read(lines: "Reader", model: type[Row]) -> Iterator[tuple[int, Row | Fault]]:

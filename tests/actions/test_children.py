@@ -125,6 +125,23 @@ class TestReadChild:
             with pytest.raises(NotFound):
                 await read_child(graph, caller, child, DESK)
 
+    async def test_a_budget_counts_ones_own_looks_and_nobody_elses(
+        self, graph: Graph, world: World, server: Connection, authority: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await self.record(graph, world, "amy.khan", "ellis")
+        monkeypatch.setitem(BUDGETS, AccountRole.HEALTH, Budget(searches=1, children=1))
+        ask(
+            server,
+            "CREATE (:Practitioner:$($label) {id: $code, name: 'New', custodian: $code})-[:HAS_ACCOUNT]->"
+            "(:Account:$($label) {id: $code, subject: $code, role: 'health', state: 'active', custodian: $code})",
+            code=authority,
+            label=f"LA_{authority}",
+        )
+        new = Caller(SignedIn(authority, authority, AccountRole.HEALTH, authority), Purpose.COORDINATE_SUPPORT)
+
+        with pytest.raises(NotFound):
+            await read_child(graph, new, new_child_id(), DESK)
+
 
 class TestFindChildren:
     async def hits(

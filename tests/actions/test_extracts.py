@@ -350,6 +350,64 @@ class TestImportExtract:
         with pytest.raises(ExtractRefused):
             await sent_by(third, SOUND | named, "thirds")
 
+    async def numbers(self, server: Connection, *codes: str) -> list[list[object]]:
+        return ask(
+            server,
+            "MATCH (c:Child)-[:IDENTIFIED_BY]->(i:Identifier) WHERE c.custodian IN $codes AND i.state <> 'former' "
+            "RETURN i.value, i.state ORDER BY i.value, i.state",
+            codes=list(codes),
+        )
+
+    async def two_parts(self, graph: Graph, tmp_path: Path, number: str, protections: list[str]) -> tuple[str, str]:
+        """Two open authorities whose only children say that they have the same number."""
+        codes = [await new_authority(graph), await new_authority(graph)]
+        for code in codes:
+            await self.part(graph, tmp_path, code, number, protections if code == codes[0] else [])
+        return codes[0], codes[1]
+
+    async def part(
+        self, graph: Graph, tmp_path: Path, code: str, number: str, protections: list[str], is_open: bool = True
+    ) -> None:
+        files = SOUND | {
+            "children.csv": [SOUND["children.csv"][0], f"kim,Kim,Lee,2015-02-28,female,{number},,"],
+            "protections.csv": [PROTECTIONS, *protections],
+        }
+        if is_open:
+            basis = "An Order,2026-01-01,DPIA,A Director"
+            files |= {"lawful_basis.csv": ["instrument,start,assessment,approver", basis]}
+        (tmp_path / code).mkdir(exist_ok=True)
+        for name, lines in files.items():
+            (tmp_path / code / name).write_text("\n".join([*lines, ""]))
+        sender = Sender(code, "tests")
+        await import_extract(graph, tmp_path / code, sender, by="tests", protections_as_of=today())
+
+    async def test_a_number_claimed_twice_is_a_conflict_until_one_claim_is_taken_back(
+        self, graph: Graph, server: Connection, tmp_path: Path
+    ) -> None:
+        one, other = await self.two_parts(graph, tmp_path, "9990040001", [])
+        claimed = await self.numbers(server, one, other)
+
+        await self.part(graph, tmp_path, other, "9990040028", [])
+
+        assert claimed == [["9990040001", "conflict"], ["9990040001", "conflict"]]
+        assert await self.numbers(server, one, other) == [["9990040001", "current"], ["9990040028", "current"]]
+
+    async def test_a_child_of_before_an_adoption_claims_no_number_so_that_nobody_learns_of_it(
+        self, graph: Graph, server: Connection, tmp_path: Path
+    ) -> None:
+        one, other = await self.two_parts(graph, tmp_path, "9990040036", ["kim,,,new_identity,2026-01-01,2036-01-01,"])
+
+        assert await self.numbers(server, one, other) == [["9990040036", "current"], ["9990040036", "current"]]
+
+    async def test_a_child_of_a_closed_part_claims_no_number_either(
+        self, graph: Graph, server: Connection, tmp_path: Path
+    ) -> None:
+        closed, other = await new_authority(graph), await new_authority(graph)
+        await self.part(graph, tmp_path, closed, "9990040052", [], is_open=False)
+        await self.part(graph, tmp_path, other, "9990040052", [])
+
+        assert await self.numbers(server, other) == [["9990040052", "current"]]
+
     async def test_two_imports_of_one_authority_at_once_leave_what_one_would(
         self, send: Callable, graph: Graph, server: Connection, authority: str, tmp_path: Path
     ) -> None:

@@ -78,7 +78,7 @@ async def load(connection: Connection, folder: Path, children: int) -> tuple[lis
                 await import_extract(graph, folder / "extract", SENDER, by="benchmark", protections_as_of=today())
                 await write_receipt(graph, folder / "extract", SENDER, receipt)
         askers = [await _asker(graph, folder, place) for place in range(1, FRONT_DOOR.people + 1)]
-    _a_new_day(connection)
+    a_new_day(connection)
     return _children(folder, receipt), askers
 
 
@@ -89,7 +89,7 @@ async def _asker(graph: Graph, folder: Path, place: int) -> Asker:
     return Asker(who, await look(graph, Caller(who, PURPOSE), asked=""), headers)
 
 
-def _a_new_day(connection: Connection) -> None:
+def a_new_day(connection: Connection) -> None:
     """The looks of an earlier run today would count towards the budgets of this one."""
     with GraphDatabase.driver(connection.uri, auth=(connection.username, connection.password)) as driver:
         driver.execute_query("MATCH (d:Disclosure) WHERE d.subject STARTS WITH 'generated.' DETACH DELETE d")

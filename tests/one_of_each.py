@@ -48,13 +48,13 @@ def one_of_each() -> worlds.Scene:
         ),
         bases=tuple(o.LawfulBasis(authority=code, start=worlds.day(-100)) for code in "AB"),
         agreements=(o.Agreement(custodian="A", recipient="B", purposes=("assess_referral",), start=worlds.day(-100)),),
-        agencies=(o.Agency(id="council", name="Council", sector="council", **ours),),
+        agencies=(o.Agency(id="a-council", name="Council", sector="council", **ours),),
         services=(
             o.Service(
-                id="team", name="Team", kind="social_care", tier="additional", phone="3", agency="council", **ours
+                id="team", name="Team", kind="social_care", tier="additional", phone="3", agency="a-council", **ours
             ),
             o.Service(
-                id="camhs", name="Camhs", kind="mental_health", tier="sensitive", phone="4", agency="council", **ours
+                id="camhs", name="Camhs", kind="mental_health", tier="sensitive", phone="4", agency="a-council", **ours
             ),
             *(
                 o.Service(
@@ -63,7 +63,7 @@ def one_of_each() -> worlds.Scene:
                     kind="social_care",
                     tier="additional",
                     phone=f"0{place}",
-                    agency="council",
+                    agency="a-council",
                     **ours,
                 )
                 for place, when in enumerate((*by_day, "now"))
@@ -109,12 +109,16 @@ def one_of_each() -> worlds.Scene:
                 **ours,
             ),
             child(id="sib", given_name="Sib"),
+            child(id="gone-sib", given_name="Tom"),
+            child(id="was-sib", given_name="Una"),
             child(id="hid", given_name="Hid"),
             child(id="led", given_name="Led"),
             *(child(id=one, given_name="Ann") for one in child_of),
         ),
         carers=(
             o.Carer(id="mum", given_name="Ma", family_name="Vale", phone="5", **ours),
+            o.Carer(id="gone", given_name="Go", family_name="Vale", **ours),
+            o.Carer(id="was", given_name="Wa", family_name="Vale", **ours),
             o.Carer(id="aunt", given_name="Au", family_name="Hyde", phone="6", **ours),
         ),
         households=tuple(
@@ -129,6 +133,8 @@ def one_of_each() -> worlds.Scene:
             for scheme, state in numbers
         ),
         protections=(
+            o.Protection(id="new", kind="new_identity", on="gone", start=worlds.day(-9), **ours),
+            o.Protection(id="old", kind="new_identity", on="was", start=worlds.day(-9), end=worlds.day(-1), **ours),
             o.Protection(id="veil", kind="shield", on="aunt", start=worlds.day(-9), **ours),
             o.Protection(
                 id="list",
@@ -143,6 +149,7 @@ def one_of_each() -> worlds.Scene:
             *(seat(id=f"{who}-seat", who=who, service="team") for who in people),
             seat(id="dan-seat", who="dan", service="team", end=worlds.day(-9)),
             seat(id="casey-seat", who="casey", service="camhs"),
+            seat(id="sib-seat", who="p-health", service="team", child="sib"),
             seat(id="casey-led", who="casey", service="camhs", child="led"),
             *(seat(id=f"hid-{who}", who=who, service="team", child="hid") for who in ("p-health", "p-lead")),
             *(seat(id=f"led-{who}", who=who, service="team", child="led") for who in (*fringe, "p-health")),
@@ -161,6 +168,7 @@ def one_of_each() -> worlds.Scene:
         ),
         leads=(
             o.Leads(id="leads", who="p-lead", child="kim", start=worlds.day(-60), **ours),
+            o.Leads(id="elsewhere", who="p-health", child="sib", start=worlds.day(-60), custodian="B"),
             o.Leads(id="led-by", who="casey", child="led", start=worlds.day(-60), **ours),
             *(
                 o.Leads(id=f"{one}-lead", who=f"lead-{when}", child=one, start=worlds.day(-60), **ours)
@@ -190,7 +198,15 @@ def one_of_each() -> worlds.Scene:
             )
             for who in ("p-health", "casey")
         ),
-        cares_for=tuple(o.CaresFor(carer="mum", child=child, capacity="parent", **ours) for child in ("kim", "sib")),
+        cares_for=(
+            *(
+                o.CaresFor(carer=carer, child=one, capacity="parent", **ours)
+                for carer, cared_for in (("mum", "sib"), ("gone", "gone-sib"), ("was", "was-sib"))
+                for one in ("kim", cared_for)
+            ),
+            # Told twice, as parent and as kin: nobody is their own sibling.
+            o.CaresFor(carer="mum", child="kim", capacity="kinship", **ours),
+        ),
         responsibilities=(o.Responsibility(holder="mum", child="kim", state="held", **ours),),
         lives_at=(
             *(
@@ -199,6 +215,7 @@ def one_of_each() -> worlds.Scene:
             ),
             o.LivesAt(person="kim", household="home-mistake", start=worlds.day(-80), **ours, **WRONG),
             o.LivesAt(person="aunt", household="home-hidden", **ours),
+            o.LivesAt(person="mum", household="home-hidden", end=worlds.day(-1), **ours),
             *(
                 o.LivesAt(person="kim", household=home, start=worlds.day(-80), end=worlds.day(-40), **ours)
                 for home in ("home-soon", "home-wrong")

@@ -20,6 +20,7 @@ from pydantic import BaseModel
 
 from graph_service.access.caller import Caller as ServiceCaller
 from graph_service.access.caller import SignedIn
+from graph_service.access.policy import BUDGETS, Budget
 from graph_service.actions.children import explain_access, find_children, list_my_children, read_child
 from graph_service.actions.clock import today
 from graph_service.actions.networks import read_network
@@ -32,6 +33,7 @@ from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from tests import worlds
 from tests.conftest import DESK
+from tests.one_of_each import one_of_each
 from tests.oracle import (
     Account,
     Agency,
@@ -224,9 +226,18 @@ class TestServiceAndOracle:
         print_blob=True,
     )
     def test_everybody_is_answered_as_the_text_says(self, running: Running, drawn: Scene) -> None:
+        note(settled_facts(drawn.world))
+        self.compare(running, drawn)
+
+    def test_one_child_with_one_of_everything_is_shown_as_the_text_says(self, running: Running) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            for role in AccountRole:
+                patch.setitem(BUDGETS, role, Budget(10**9, 10**9))
+            self.compare(running, one_of_each())
+
+    def compare(self, running: Running, drawn: Scene) -> None:
         day = today()
         scene = settle(drawn, day)
-        note(settled_facts(scene.world))
         worlds.write(running.driver, scene.world, day)
         try:
             questions = list(questions_of(scene, running.graph, day))

@@ -15,8 +15,8 @@ from graph_service.actions.looks import look
 from graph_service.actions.networks import read_network
 from graph_service.actions.parts import parts_in_force
 from graph_service.domain.children import ChildRecord, Hits
-from graph_service.domain.closed_lists import AccountRole
-from graph_service.domain.finding import Criteria, search_text
+from graph_service.domain.closed_lists import AccountRole, IdentifierScheme
+from graph_service.domain.finding import Criteria, TypedIdentifier, search_text
 from graph_service.domain.identifiers import new_child_id
 from graph_service.domain.problems import (
     AccountSuspended,
@@ -25,6 +25,7 @@ from graph_service.domain.problems import (
     NotFound,
     NotPermitted,
     Problem,
+    TooManyMatches,
     TooManyRequests,
 )
 from graph_service.domain.purposes import Purpose
@@ -267,6 +268,9 @@ class TestFindChildren:
             "purpose: 'respond_out_of_hours', outcome: 'shown', rule: 'search', opened: 'n' + n})"
         )
         ask(server, yesterday)
+        await explain_access(
+            graph, world.caller("leeds.out.of.hours", Purpose.RESPOND_OUT_OF_HOURS), new_child_id()
+        )  # a look is no search
 
         for _ in range(2):
             assert (await self.hits(graph, world, "leeds.out.of.hours", **night)).hits == []
@@ -287,6 +291,71 @@ class TestFindChildren:
         assert "Brook" not in str(kept)
 
 
+class TestTooManyMatches:
+    """More than ten children who match are none; a given name that matches some of them narrows."""
+
+    @pytest.fixture
+    async def desk(self, graph: Graph, server: Connection, authority: str) -> Caller:
+        given = ["Ann"] * 3 + ["Bea"] * 11
+        await plant(graph, server, authority, [(name, "Vale", date(2014, 3, 2), []) for name in given])
+        return Caller(SignedIn(authority, authority, AccountRole.FRONT_DOOR, authority), Purpose.ASSESS_REFERRAL)
+
+    @pytest.mark.parametrize(("given", "found"), [("Anne", 3), ("Bea", None), ("Oliver", None), (None, None)])
+    async def test_of_too_many_those_whose_given_name_matches_if_these_are_few(
+        self, graph: Graph, desk: Caller, given: str | None, found: int | None
+    ) -> None:
+        criteria = Criteria(family_name="Vale", born=date(2014, 3, 2), given_name=given)
+
+        if found is None:
+            with pytest.raises(TooManyMatches):
+                await find_children(graph, desk, criteria)
+        else:
+            hits = (await find_children(graph, desk, criteria)).hits
+            assert len(hits) == found
+            assert all(hit.matched[-1] == "given_name" for hit in hits)
+
+    async def test_the_same_digits_in_another_scheme_are_another_childs(
+        self, graph: Graph, server: Connection, authority: str
+    ) -> None:
+        rows = await plant(graph, server, authority, [("Ann", "Vale", date(2014, 3, 2), [])] * 2)
+        number = (
+            "MATCH (c:Child {id: $id}) CREATE (c)-[:IDENTIFIED_BY {id: $id}]->"
+            "(:Identifier:$($label) {id: $id, scheme: $scheme, value: '9990049998', state: 'current', "
+            "custodian: $code})"
+        )
+        for row, scheme in zip(rows, ("nhs", "hcn"), strict=True):
+            ask(server, number, id=row["id"], scheme=scheme, code=authority, label=f"LA_{authority}")
+        ask(server, "MATCH (a:Account {id: $code}) SET a.role = 'data_team'", code=authority)
+        data = Caller(SignedIn(authority, authority, AccountRole.DATA_TEAM, authority), Purpose.KEEP_RECORD_RIGHT)
+
+        asked = Criteria(identifier=TypedIdentifier(scheme=IdentifierScheme.NHS, value="9990049998"))
+        assert [hit.id for hit in (await find_children(graph, data, asked)).hits] == [rows[0]["id"]]
+
+
+Planted = tuple[str, str, date, list[str]]
+
+
+async def plant(graph: Graph, server: Connection, authority: str, children: list[Planted]) -> list[dict[str, Any]]:
+    """Children of an open part with one person on its front door, who signs in with the part's code."""
+    label, rows = f"LA_{authority}", []
+    for given, family, born, former in children:
+        names = {"given_name": given, "family_name": family, "former_names": former, "born": born}
+        text = search_text(given, family, former, born)
+        rows.append(names | {"id": new_child_id(), "custodian": authority, "sex": "female", "search_text": text})
+    ask(server, "UNWIND $rows AS row CREATE (c:Child:$($label)) SET c = row", rows=rows, label=label)
+    ask(
+        server,
+        "MATCH (a:Authority {code: $code}) "
+        "CREATE (a)-[:OPEN_UNDER]->(:LawfulBasis {id: $code, start: date('2026-01-01')}) "
+        "CREATE (:Practitioner:$($label) {id: $code, name: 'Desk', custodian: $code})-[:HAS_ACCOUNT]->"
+        "(:Account:$($label) {id: $code, subject: $code, role: 'front_door', state: 'active', custodian: $code})",
+        code=authority,
+        label=label,
+    )
+    await parts_in_force(graph, max_age=0)
+    return rows
+
+
 NAMES = [
     ("Ann", "O'Neill"), ("Zoë", "van der Berg"), ("José", "Núñez"), ("Anne-Marie", "Strauß"), ("Łukasz", "Dvořák-Hill"),
     ("Søren", "Æsir"), ("Mohammed", "Khan"), ("Jo", "Ng"), ("D'Arcy", "Le Fèvre"), ("Beth", "Abernathy"),
@@ -300,26 +369,12 @@ class TestPlantedSlips:
     @pytest.fixture
     async def planted(self, graph: Graph, server: Connection, authority: str) -> list[dict[str, Any]]:
         chance = random.Random(7)
-        rows = []
+        children: list[Planted] = []
         for number in range(200):
             given, family = chance.choice(NAMES)[0], chance.choice(NAMES)[1]
             born = date(2010, 1, 1) + timedelta(chance.randrange(400))
-            former = [chance.choice(FORMER)] if number % 4 == 0 else []
-            names = {"given_name": given, "family_name": family, "former_names": former, "born": born}
-            text = search_text(given, family, former, born)
-            rows.append(names | {"id": new_child_id(), "custodian": authority, "sex": "female", "search_text": text})
-        ask(server, "UNWIND $rows AS row CREATE (c:Child:$($label)) SET c = row", rows=rows, label=f"LA_{authority}")
-        ask(
-            server,
-            "MATCH (a:Authority {code: $code}) "
-            "CREATE (a)-[:OPEN_UNDER]->(:LawfulBasis {id: $code, start: date('2026-01-01')}) "
-            "CREATE (:Practitioner:$($label) {id: $code, name: 'Desk', custodian: $code})-[:HAS_ACCOUNT]->"
-            "(:Account:$($label) {id: $code, subject: $code, role: 'front_door', state: 'active', custodian: $code})",
-            code=authority,
-            label=f"LA_{authority}",
-        )
-        await parts_in_force(graph, max_age=0)
-        return rows
+            children.append((given, family, born, [chance.choice(FORMER)] if number % 4 == 0 else []))
+        return await plant(graph, server, authority, children)
 
     async def test_every_child_is_found_and_nobody_whom_the_oracle_would_not_find(
         self, graph: Graph, authority: str, planted: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch

@@ -43,6 +43,16 @@ PARTS = (("liverpool", "LIV"), ("leeds", "LDS"), ("glasgow", "GLG"))
 DESK = NationalDesk("0808 157 0100", "day and night")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="the nightly size: 5,000 drawn worlds, every mutant")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any test module is read, since these decide by it how many examples there are."""
+    if config.getoption("--long"):
+        os.environ["LONG"] = "1"
+
+
 def pytest_report_header() -> str:
     where = os.environ.get("NEO4J_URI", "the local server of graph/local.py")
     return f"Neo4j: {where}"

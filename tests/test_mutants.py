@@ -1,6 +1,6 @@
 """Each guard of each audited statement, and of the policy, is taken away by machine: somebody must then see otherwise.
 
-With LONG=1 every mutant is tried; else every one of the smaller statements, and every fourth of the two large ones,
+With --long every mutant is tried; else every one of the smaller statements, and every fourth of the two large ones,
 whose plans take seconds. The report says how many were made, and names each that nobody noticed.
 """
 

@@ -1,6 +1,6 @@
 """The service against the oracle: whole small worlds, every caller, every child, every answer, field by field.
 
-The nightly size is asked for with LONG=1.
+The nightly size is asked for with --long.
 """
 
 import asyncio

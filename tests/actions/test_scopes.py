@@ -1,0 +1,81 @@
+"""Every statement that takes a scope, with one that is empty, foreign, unknown or no scope at all: it opens nothing."""
+
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from graph_service.access.policy import BUDGETS
+from graph_service.actions.looks import look
+from graph_service.graph.client import Graph
+from graph_service.graph.queries import REGISTRY, Query
+from tests.conftest import DESK, World
+
+pytestmark = [pytest.mark.graph, pytest.mark.anyio]
+SCOPED = [handle for handle in REGISTRY.handles if "scope" in handle.params]
+SETS = ("open", "office", "kept", "agreed", "enacted")
+# What each answers where nothing is open: no row, or a row in which there is nothing.
+NOTHING: dict[str, list[dict[str, Any]]] = {
+    "networks/read_network": [],
+    "children/read_child": [],
+    "children/explain_access": [{"level": "none", "rule": "none", "protected": False}],
+    "children/list_my_children": [{"active": True, "children": []}],
+    "children/find_children": [{"active": True, "within_budget": True, "too_many": False, "hits": []}],
+}
+
+
+async def sent(graph: Graph, world: World, handle: Query[BaseModel]) -> dict[str, Any]:
+    """What the lead of the child sends: with a scope of her own it would open everything."""
+    caller = world.caller("amy.khan")
+    criteria = {
+        "child_id": world["ellis"],
+        "scheme": "nhs",
+        "number": "9990000026",
+        "names": "nobody",
+        "given": "nobody",
+    }
+    more = {
+        "budget": BUDGETS[caller.role].parameter(), "desk": asdict(DESK), "limit": 10, "criteria": criteria,
+    }  # fmt: skip
+    given = await look(graph, caller, world["ellis"]) | more
+    return {name: given[name] for name in handle.params}
+
+
+class TestScopes:
+    def test_every_scoped_statement_says_what_nothing_is(self) -> None:
+        assert {handle.name for handle in SCOPED} == set(NOTHING)
+
+    @pytest.mark.parametrize("handle", SCOPED, ids=lambda handle: handle.name)
+    @pytest.mark.parametrize("labels", [[], ["LA_GLG"], ["LA_NOSUCH"]], ids=["empty", "foreign", "unknown"])
+    async def test_a_scope_that_does_not_open_the_part_shows_nothing_even_to_the_lead(
+        self, graph: Graph, world: World, handle: Query[BaseModel], labels: list[str]
+    ) -> None:
+        parameters = await sent(graph, world, handle) | {"scope": dict.fromkeys(SETS, labels)}
+
+        rows = await graph.disclose(handle, **parameters)
+
+        assert [row.model_dump(mode="json") for row in rows] == NOTHING[handle.name]
+
+    @pytest.mark.parametrize("handle", SCOPED, ids=lambda handle: handle.name)
+    @pytest.mark.parametrize(
+        "scope",
+        [
+            None,
+            [],
+            {},
+            dict.fromkeys(SETS),
+            {key: ["Child"] for key in SETS},
+            dict.fromkeys(SETS, "LA_LDS"),
+            {key: ["LA_LDS"] for key in SETS[:-1]},
+            {key: ["LA_LDS"] for key in (*SETS, "more")},
+        ],
+        ids=["null", "list", "empty map", "nulls", "a label of the model", "text", "one short", "one more"],
+    )
+    async def test_what_is_no_scope_is_never_sent(
+        self, graph: Graph, world: World, handle: Query[BaseModel], scope: object
+    ) -> None:
+        parameters = await sent(graph, world, handle) | {"scope": scope}
+
+        with pytest.raises(ValueError, match="is not a scope"):
+            await graph.disclose(handle, **parameters)

@@ -278,7 +278,9 @@ class TestPolicy:
         looks = audience.looks("explain_access")
         sound = audience.answers(looks)
 
-        for role in AccountRole:
+        # An office sees the whole record already, so keeping it right adds nothing to what it sees.
+        nothing_new = policy.OFFICE_ROLES if roles == "RECORD_ROLES" else frozenset()
+        for role in set(AccountRole) - nothing_new:
             monkeypatch.setattr(scope, roles, getattr(policy, roles) ^ {role})
             assert audience.notices(looks, sound), role
             monkeypatch.undo()

@@ -6,11 +6,11 @@ Never log one, never put one but ours in an address: a CHI number spells date of
 import re
 import secrets
 from datetime import date
+from functools import reduce
 from typing import Annotated
 
 from pydantic import AfterValidator, WithJsonSchema
 from stdnum.gb import nhs
-from stdnum.iso7064 import mod_97_10
 
 # Crockford's base 32: no I, L, O or U, so nothing is misread aloud or over a telephone.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -20,9 +20,17 @@ _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
 
 def new_child_id() -> str:
-    """Ours: ten random characters (50 bits) and two ISO 7064 mod 97-10 digits; it says nothing about the child."""
+    """Ours: ten random characters (50 bits) and two digits that check them; it says nothing about the child."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(10))
-    return body + mod_97_10.calc_check_digits(body)
+    return f"{body}{98 - _number(body) * 100 % 97:02}"
+
+
+def _number(body: str) -> int:
+    """Its value to the base of 32, the check's of ISO 7064 mod 97-10: so no single slip, nor a swap, goes unseen.
+
+    ISO's own reading of letters, as two digits each, lets one slip in a hundred of letter for digit through.
+    """
+    return reduce(lambda value, sign: value * len(ALPHABET) + ALPHABET.index(sign), body, 0)
 
 
 def normalised_child_id(value: str) -> str:
@@ -31,7 +39,7 @@ def normalised_child_id(value: str) -> str:
 
 def is_child_id(value: str) -> bool:
     normal = normalised_child_id(value)
-    return bool(_CHILD_ID.fullmatch(normal)) and mod_97_10.is_valid(normal)
+    return bool(_CHILD_ID.fullmatch(normal)) and (_number(normal[:10]) * 100 + int(normal[10:])) % 97 == 1
 
 
 def _child_id(value: str) -> str:
@@ -43,7 +51,7 @@ def _child_id(value: str) -> str:
 ChildId = Annotated[
     str,
     AfterValidator(_child_id),
-    WithJsonSchema({"type": "string", "maxLength": 40, "examples": ["K7Q2M9TX4B55"], "description": "Our number."}),
+    WithJsonSchema({"type": "string", "maxLength": 40, "examples": ["K7Q2M9TX4B35"], "description": "Our number."}),
 ]
 
 

@@ -40,7 +40,7 @@ _CONTACT = Contact(
     covered_by=None,
 )
 _ELLIS = KnownChild(
-    id="82HCG1SAG439",
+    id="82HCG1SAG434",
     given_name="Ellis",
     family_name="Brook",
     born=date(2015, 4, 18),

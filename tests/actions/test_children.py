@@ -240,7 +240,7 @@ class TestFindChildren:
             {"family_name": "Brook"},
             {"given_name": "Ellis", "born": "2015-09-18"},
             {"born": "2015-09-18"},
-            {"child_id": "82HCG1SAG439", "family_name": "Brook", "born": "2015-09-18"},
+            {"child_id": "82HCG1SAG434", "family_name": "Brook", "born": "2015-09-18"},
         ],
     )
     async def test_too_little_or_two_ways_at_once_is_not_enough(
@@ -251,7 +251,7 @@ class TestFindChildren:
 
     async def test_a_number_of_ours_with_a_slip_is_said_to_be_one(self, graph: Graph, world: World) -> None:
         with pytest.raises(InvalidRequest):
-            await self.hits(graph, world, "amy.khan", child_id="82HCG1SAG438")
+            await self.hits(graph, world, "amy.khan", child_id="82HCG1SAG435")
 
     async def test_a_suspended_account_finds_nobody(self, graph: Graph, world: World) -> None:
         with pytest.raises(AccountSuspended):

@@ -37,7 +37,7 @@ class TestOutsideDevelopment:
     @pytest.mark.parametrize(
         "arguments",
         [["token", "--as", "amy.khan"], ["demo", "--once"], ["db", "cypher", "RETURN 1"],
-         ["around", "82HCG1SAG439", "--purpose", "coordinate_support", "--as", "amy.khan"]],
+         ["around", "82HCG1SAG434", "--purpose", "coordinate_support", "--as", "amy.khan"]],
     )  # fmt: skip
     def test_nothing_for_made_up_people_works_on_a_real_deployment(self, tmp_path: Path, arguments: list[str]) -> None:
         keys = {name: str(tmp_path / "file") for name in ("GRAPH_SERVICE_TOKEN_KEYS", "GRAPH_SERVICE_SESSION_KEY_FILE")}

@@ -215,7 +215,10 @@ def one_of_each() -> worlds.Scene:
             ),
             o.LivesAt(person="kim", household="home-mistake", start=worlds.day(-80), **ours, **WRONG),
             o.LivesAt(person="aunt", household="home-hidden", **ours),
+            # Not with somebody who hides: no more, not yet, and by mistake.
             o.LivesAt(person="mum", household="home-hidden", end=worlds.day(-1), **ours),
+            o.LivesAt(person="mum", household="home-hidden", start=worlds.day(9), **ours),
+            o.LivesAt(person="mum", household="home-hidden", **ours, **WRONG),
             *(
                 o.LivesAt(person="kim", household=home, start=worlds.day(-80), end=worlds.day(-40), **ours)
                 for home in ("home-soon", "home-wrong")

@@ -17,6 +17,7 @@ WITH keeper
 UNWIND $rows AS row
 // fragment serial: end
 MATCH (fact:Identifier)<-[:IDENTIFIED_BY]-(child:Child)
+USING INDEX fact:Identifier(value)
 WHERE fact.value = row.value AND fact.scheme = row.scheme AND fact.state <> 'former'
   AND (child.custodian = $custodian OR EXISTS { MATCH (child:Child&$any($open)) })
   AND NOT EXISTS { (child)-[:PROTECTED_BY]->(:Protection {kind: 'new_identity'}) }

@@ -17,7 +17,9 @@ MATCH (child:Child {child_origin: row.child})
 WITH row, child
 MATCH (child)-[:IDENTIFIED_BY]->(back:Identifier&$($owner))
 WHERE back.scheme = row.scheme AND back.state = 'former' AND back.recorded_at = $now
+WITH back
 MATCH (fact:Identifier)<-[:IDENTIFIED_BY]-(other:Child)
+USING INDEX fact:Identifier(value)
 WHERE fact.value = back.value AND fact.scheme = back.scheme AND fact.state = 'conflict'
 WITH back, collect(DISTINCT other) AS children, collect(DISTINCT fact) AS claims
 WHERE size(children) = 1

@@ -882,8 +882,9 @@ class Oracle:
             return []
         caring = [one for one in self.world.cares_for if one.child == child.id and self.is_current(one)]
         caring = [one for one in caring if not self.is_hidden_person(one.carer)]
-        caring.sort(key=lambda one: (self.name(one.carer), one.carer))
-        return [self.carer_row(one, child, sight) for one in caring]
+        return sorted(
+            (self.carer_row(one, child, sight) for one in caring), key=in_order("name", "id", "capacity", "since")
+        )
 
     def carer_row(self, care: CaresFor, child: Child, sight: Sight) -> Json:
         if sight.protected:
@@ -921,7 +922,7 @@ class Oracle:
             for one in held
             if one.holder in authorities or not self.is_hidden_person(one.holder)
         ]
-        return sorted(rows, key=lambda row: (row["holder"], unknown_last(row["since"])))
+        return sorted(rows, key=in_order("holder", "since", "basis", "state"))
 
     def siblings(self, child: Child, sight: Sight) -> list[Json]:
         """Leading one child gives nothing on another: each sibling is looked at afresh."""
@@ -931,7 +932,7 @@ class Oracle:
         others = [one for one in self.world.children if one.id != child.id and kin & self.those_who_make_siblings(one)]
         rows = [self.sibling(one, self.sight(one)) for one in others if self.sight(one).level != "none"]
         # By the date in the row: a sibling whose date is not told stands last, or its place would tell it.
-        return sorted(rows, key=lambda row: (unknown_last(row["born"]), row["id"]))
+        return sorted(rows, key=in_order("born", "id"))
 
     def those_who_make_siblings(self, child: Child) -> set[str]:
         return {
@@ -966,7 +967,7 @@ class Oracle:
         for _, row in self.shown_indications(child, sight):
             if row not in rows or row["by"] != SENSITIVE:  # equal ones of unnamed people are one
                 rows.append(row)
-        return sorted(rows, key=lambda row: (unknown_last(row["raised_at"]), row["kind"], row["by"]))
+        return sorted(rows, key=in_order("raised_at", "kind", "by", "due_on", "closed_at"))
 
     def shown_indications(self, child: Child, sight: Sight) -> list[tuple[Indication, Json]]:
         """Each indication with the row that tells of it."""
@@ -1010,7 +1011,7 @@ class Oracle:
                 row = self.assessment(one, child)
                 if row not in rows or row["by"] != SENSITIVE:
                     rows.append(row)
-        return sorted(rows, key=lambda row: (unknown_last(row["started_on"]), unknown_last(row["kind"]), row["by"]))
+        return sorted(rows, key=in_order("started_on", "kind", "by", "completed_on", "state"))
 
     def assessment(self, one: Assessment, child: Child) -> Json:
         unnamed = self.is_unnamed(one.who, child)
@@ -1045,7 +1046,7 @@ class Oracle:
             for one in self.world.identifiers
             if self.is_known_by(child, one) and one.state in states and one.scheme in self.projection.schemes
         ]
-        return sorted(rows, key=lambda row: (row["scheme"], row["value"]))
+        return sorted(rows, key=in_order("scheme", "value"))
 
     def is_known_by(self, child: Child, number: Identifier) -> bool:
         known_by = (one for one in self.world.identified_by if self.is_current(one))
@@ -1054,7 +1055,7 @@ class Oracle:
     def addresses(self, child: Child, sight: Sight) -> list[Json]:
         stays = [stay for stay in self.stays(child.id) if self.is_current(stay) or self.is_elevated(child, sight)]
         stays = [stay for stay in stays if not self.is_hidden_household(stay.household)]
-        stays.sort(key=lambda stay: stay.household)
+        stays.sort(key=lambda stay: (stay.household, unknown_last(stay.end)))
         stays.sort(key=lambda stay: stay.start or date.min, reverse=True)  # latest first, unknown last
         stays.sort(key=lambda stay: not self.is_current(stay))
         return [self.address(stay) for stay in stays]
@@ -1196,8 +1197,15 @@ def masked_seat(current: bool) -> Json:
 
 
 def team_order(row: Json) -> tuple[object, ...]:
-    """Leads first, current first, masked last within those, then start, then id."""
-    return (not row["leads"], not row["current"], row["kind"] == "sensitive", unknown_last(row["start"]), row["id"])
+    """Leads first, current first, masked last within those, then start, id, post and end."""
+    if row["kind"] == "sensitive":
+        return (not row["leads"], not row["current"], True)
+    told = in_order("start", "id", "end")(row)
+    return (not row["leads"], not row["current"], False, *told[:2], row["post"]["id"], told[2])
+
+
+def in_order(*names: str) -> Callable[[Json], tuple[object, ...]]:
+    return lambda row: tuple(unknown_last(row[name]) for name in names)
 
 
 def unknown_last(value: object) -> tuple[bool, object]:

@@ -216,7 +216,7 @@ WITH child, cleared, protected, rule, level, whole, elevated,
       current: current, address: home.address, postcode: home.postcode, uprn: home.uprn, kind: home.kind,
       start: lives.start, end: lives.end, id: home.id
     } AS place
-    ORDER BY place.current DESC, place.start IS NULL, place.start DESC, place.id
+    ORDER BY place.current DESC, place.start IS NULL, place.start DESC, place.id, place.end
   } END AS places
 RETURN level,
   // fragment told: begin

@@ -222,7 +222,7 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
         covered_by: head([one IN covers WHERE one.name IS NOT NULL])
       } END AS seat
     RETURN seat
-    ORDER BY seat.leads DESC, seat.current DESC, seat.kind = 'sensitive', seat.start, seat.id
+    ORDER BY seat.leads DESC, seat.current DESC, seat.kind = 'sensitive', seat.start, seat.id, seat.post.id, seat.end
   } END AS team,
   CASE WHEN level <> 'content' OR NOT $sees.family THEN [] ELSE COLLECT {
     MATCH (carer:Carer)-[care:CARES_FOR]->(child)
@@ -250,7 +250,7 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
       since: CASE WHEN NOT protected THEN care.start END,
       phone: CASE WHEN reachable THEN carer.phone END
     } AS carer
-    ORDER BY carer.name, carer.id
+    ORDER BY carer.name, carer.id, carer.capacity, carer.since
   } END AS carers,
   CASE WHEN NOT whole OR NOT $sees.family THEN [] ELSE COLLECT {
     MATCH (holder:Carer|Authority)-[held:HAS_PARENTAL_RESPONSIBILITY_FOR]->(child)
@@ -265,7 +265,7 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
       holder: coalesce(holder.given_name + ' ' + holder.family_name, holder.name),
       by_authority: holder:Authority, state: held.state, basis: held.basis, since: held.start
     } AS held
-    ORDER BY held.holder, held.since
+    ORDER BY held.holder, held.since, held.basis, held.state
   } END AS parental_responsibility,
   CASE WHEN NOT whole OR NOT $sees.family THEN [] ELSE COLLECT {
     MATCH (child)<-[mine_to:CARES_FOR]-(carer:Carer)-[theirs:CARES_FOR]->(sibling:Child&$any($scope.open))
@@ -438,7 +438,7 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
       ELSE {kind: raised.kind, by: who.name, raised_at: raised.raised_at, due_on: raised.due_on, closed_at: raised.closed_at}
     END AS indication
     RETURN indication
-    ORDER BY indication.raised_at, indication.kind, indication.by
+    ORDER BY indication.raised_at, indication.kind, indication.by, indication.due_on, indication.closed_at
   } END AS indications,
   CASE WHEN NOT whole OR NOT $sees.assessments THEN [] ELSE COLLECT {
     MATCH (who:Practitioner|Service)-[made:ASSESSED]->(child)
@@ -460,7 +460,7 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
       ELSE {kind: made.kind, by: who.name, started_on: made.started_on, completed_on: made.completed_on, state: made.state}
     END AS assessment
     RETURN assessment
-    ORDER BY assessment.started_on, assessment.kind, assessment.by
+    ORDER BY assessment.started_on, assessment.kind, assessment.by, assessment.completed_on, assessment.state
   } END AS assessments
 SET look.returned = CASE WHEN level = 'none' THEN [] ELSE [child.id] + [row IN siblings | row.id]
   + [row IN team WHERE row.id IS NOT NULL | row.id] + [row IN carers WHERE row.id IS NOT NULL | row.id] END

@@ -322,7 +322,8 @@ class TestTooManyMatches:
     ) -> None:
         rows = await plant(graph, server, authority, [("Ann", "Vale", date(2014, 3, 2), [])] * 2)
         number = (
-            "MATCH (c:Child {id: $id}) CREATE (c)-[:IDENTIFIED_BY {id: $id}]->"
+            "MATCH (c:Child {id: $id}) "
+            "CREATE (c)-[:IDENTIFIED_BY {id: $id, custodian: $code, recorded_at: datetime()}]->"
             "(:Identifier:$($label) {id: $id, scheme: $scheme, value: '9990049998', state: 'current', "
             "custodian: $code})"
         )

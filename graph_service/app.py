@@ -19,6 +19,7 @@ from graph_service.graph.connection import Connection
 from graph_service.keys import session_key, token_reader
 from graph_service.settings import Settings
 from graph_service.web import api, health, pages, sign_in
+from graph_service.web.consistency import ConsistencyTokens
 from graph_service.web.middleware import Surround
 from graph_service.web.problems import add_problem_handlers
 from graph_service.web.service import Readiness, Service
@@ -54,19 +55,20 @@ def create_app(settings: Settings, connection: Connection, on_refusal: Callable[
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
     )
-    for router in (api.router, pages.router, sign_in.router, health.router):
+    for router in (*api.ROUTERS, pages.router, sign_in.router, health.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "web" / "static"))
     add_problem_handlers(app)
+    key = session_key(settings)
     app.add_middleware(
         SessionMiddleware,
-        secret_key=session_key(settings),
+        secret_key=key,
         max_age=SESSION_SECONDS,
         same_site="strict",
         https_only=not settings.in_development,
         session_cookie="graph_service",
     )
-    app.add_middleware(Surround)
+    app.add_middleware(Surround, tokens=ConsistencyTokens(key))
     return app
 
 

@@ -37,6 +37,7 @@ from graph_service.graph.local import LocalServer, prepare
 from graph_service.graph.migrations import migrate
 from graph_service.keys import development_key
 from graph_service.settings import Settings
+from tests.town import Town, new_town, settled
 
 SEED = Path(__file__).resolve().parent.parent / "seed"
 PARTS = (("liverpool", "LIV"), ("leeds", "LDS"), ("glasgow", "GLG"))
@@ -175,6 +176,12 @@ async def new_authority(graph: Graph) -> str:
     }  # fmt: skip
     await graph.write(LOAD_AUTHORITIES, rows=[row])
     return code
+
+
+@pytest.fixture
+async def town(graph: Graph, server: Connection) -> Town:
+    """A fictional authority of the test's own, with Kim and the people around Kim."""
+    return await settled(graph, server, new_town())
 
 
 @pytest.fixture(scope="session")

@@ -40,6 +40,9 @@ def one_of_each() -> worlds.Scene:
     seat = partial(o.Involvement, child="kim", role="social_worker", start=worlds.day(-90), **ours)
     homes = {"home-now": {}, "home-before": {"end": worlds.day(-30)}, "home-hidden": {"end": worlds.day(-30)}}
     child = partial(o.Child, family_name="Vale", born=worlds.day(-2000), **ours)
+    # Carers of Kim and of another child, who is no sibling by them: not shown yet, not yet Kim's, by mistake, not yet.
+    coming = {"start": worlds.day(9)}
+    shared = {"unseen": ({}, {}), "soon": (coming, {}), "wrongly": ({}, WRONG), "later": ({}, coming)}
     child_of = {f"child-{when}": when for when in by_day}  # whose lead has a sensitive tie, but not today
     world = o.World(
         authorities=tuple(
@@ -71,7 +74,7 @@ def one_of_each() -> worlds.Scene:
         ),
         practitioners=tuple(
             o.Practitioner(id=who, name=who.title(), custodian="B" if who in abroad else "A")
-            for who in (*people, *others, *abroad, *fringe, "casey", "dan", *(f"lead-{when}" for when in by_day))
+            for who in (*people, *others, *abroad, *fringe, "casey", "dan", "eve", *(f"lead-{when}" for when in by_day))
         ),
         accounts=(
             *(
@@ -114,11 +117,13 @@ def one_of_each() -> worlds.Scene:
             child(id="hid", given_name="Hid"),
             child(id="led", given_name="Led"),
             *(child(id=one, given_name="Ann") for one in child_of),
+            *(child(id=f"{who}-sib", given_name=who) for who in shared),
         ),
         carers=(
             o.Carer(id="mum", given_name="Ma", family_name="Vale", phone="5", **ours),
             o.Carer(id="gone", given_name="Go", family_name="Vale", **ours),
             o.Carer(id="was", given_name="Wa", family_name="Vale", **ours),
+            *(o.Carer(id=who, given_name=who, family_name="Vale", held=who == "unseen", **ours) for who in shared),
             o.Carer(id="aunt", given_name="Au", family_name="Hyde", phone="6", **ours),
         ),
         households=tuple(
@@ -149,6 +154,7 @@ def one_of_each() -> worlds.Scene:
             *(seat(id=f"{who}-seat", who=who, service="team") for who in people),
             seat(id="dan-seat", who="dan", service="team", end=worlds.day(-9)),
             seat(id="casey-seat", who="casey", service="camhs"),
+            seat(id="eve-seat", who="eve", service="team", end=worlds.day(-9), **WRONG),
             seat(id="sib-seat", who="p-health", service="team", child="sib"),
             seat(id="casey-led", who="casey", service="camhs", child="led"),
             *(seat(id=f"hid-{who}", who=who, service="team", child="hid") for who in ("p-health", "p-lead")),
@@ -196,9 +202,14 @@ def one_of_each() -> worlds.Scene:
                 started_on=worlds.day(-8),
                 **ours,
             )
-            for who in ("p-health", "casey")
+            for who in ("p-health", "casey", "eve")
         ),
         cares_for=(
+            *(
+                o.CaresFor(carer=who, child=one, capacity="parent", **ours, **more)
+                for who, (for_kim, for_other) in shared.items()
+                for one, more in (("kim", for_kim), (f"{who}-sib", for_other))
+            ),
             *(
                 o.CaresFor(carer=carer, child=one, capacity="parent", **ours)
                 for carer, cared_for in (("mum", "sib"), ("gone", "gone-sib"), ("was", "was-sib"))
@@ -207,7 +218,9 @@ def one_of_each() -> worlds.Scene:
             # Told twice, as parent and as kin: nobody is their own sibling.
             o.CaresFor(carer="mum", child="kim", capacity="kinship", **ours),
         ),
-        responsibilities=(o.Responsibility(holder="mum", child="kim", state="held", **ours),),
+        responsibilities=tuple(
+            o.Responsibility(holder=holder, child="kim", state="held", **ours) for holder in ("mum", "was", "unseen")
+        ),
         lives_at=(
             *(
                 o.LivesAt(person="kim", household=home, start=worlds.day(-80), **ours, **more)

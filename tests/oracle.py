@@ -218,6 +218,7 @@ class Involvement(Dated):
     role: str
     state: str = "confirmed"
     confirmed_on: date | None = None
+    recorded_by: str = "somebody else"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -602,9 +603,10 @@ class Oracle:
         )
 
     def i_say_that_i_work_with(self, child: Child) -> bool:
-        """What another authority keeps is as good as asserted here, whatever it calls it."""
+        """What another authority keeps is as good as asserted here, whatever it calls it; one's own word is nothing."""
         return any(
-            seat.state == "asserted" or seat.custodian != child.custodian for seat in self.my_involvements(child)
+            (seat.state == "asserted" or seat.custodian != child.custodian) and seat.recorded_by != self.me
+            for seat in self.my_involvements(child)
         )
 
     def i_chair(self, child: Child) -> bool:
@@ -819,7 +821,14 @@ class Oracle:
         if lead is None or not sight.is_open or not self.projection.lead:
             return None
         person = self.practitioner(lead.who)
-        return {"id": person.id, "name": person.name, "kind": lead.kind, "since": lead.start}
+        return {
+            "id": person.id,
+            "name": person.name,
+            "kind": lead.kind,
+            "since": lead.start,
+            "lead_id": lead.id,
+            "version": 1,
+        }
 
     def seats(self, child: Child) -> list[Involvement]:
         return [seat for seat in self.world.involvements if seat.child == child.id]
@@ -838,8 +847,9 @@ class Oracle:
             self.is_current(seat) or self.service(seat.service).tier == "universal" or self.is_elevated(child, sight)
         ):
             return False
-        if self.projection.team == "own":  # a school
-            return seat.who == self.me or self.is_mine(self.service(seat.service))
+        own = seat.who == self.me or self.is_mine(self.service(seat.service))
+        if self.projection.team == "own" or seat.end_reason == "consent_withdrawn":  # a school; a child who said no
+            return own and self.projection.team != "none"
         return self.projection.team == "all"
 
     def is_masked(self, seat: Involvement) -> bool:
@@ -871,6 +881,8 @@ class Oracle:
             "end": seat.end,
             "end_reason": seat.end_reason,
             "confirmed_on": seat.confirmed_on,
+            "involvement_id": seat.id,
+            "version": 1,
             "phone": (person.phone if person else self.service(seat.who).phone) or post.phone,
             "email": person.email if person else None,
             "covered_by": self.covered_by(seat.who),
@@ -967,7 +979,7 @@ class Oracle:
         for _, row in self.shown_indications(child, sight):
             if row not in rows or row["by"] != SENSITIVE:  # equal ones of unnamed people are one
                 rows.append(row)
-        return sorted(rows, key=in_order("raised_at", "kind", "by", "due_on", "closed_at"))
+        return sorted(rows, key=in_order("raised_at", "kind", "by", "due_on", "closed_at", "indication_id"))
 
     def shown_indications(self, child: Child, sight: Sight) -> list[tuple[Indication, Json]]:
         """Each indication with the row that tells of it."""
@@ -989,6 +1001,8 @@ class Oracle:
             "raised_at": None if unnamed else one.raised_at,
             "due_on": None if unnamed else one.due_on,
             "closed_at": None if unnamed else one.closed_at,
+            "indication_id": None if unnamed else one.id,
+            "version": None if unnamed else 1,
         }
 
     def is_tie_shown(self, who: str, is_open: bool, child: Child, sight: Sight) -> bool:
@@ -1011,7 +1025,7 @@ class Oracle:
                 row = self.assessment(one, child)
                 if row not in rows or row["by"] != SENSITIVE:
                     rows.append(row)
-        return sorted(rows, key=in_order("started_on", "kind", "by", "completed_on", "state"))
+        return sorted(rows, key=in_order("started_on", "kind", "by", "completed_on", "state", "assessment_id"))
 
     def assessment(self, one: Assessment, child: Child) -> Json:
         unnamed = self.is_unnamed(one.who, child)
@@ -1021,6 +1035,8 @@ class Oracle:
             "started_on": None if unnamed else one.started_on,
             "completed_on": None if unnamed else one.completed_on,
             "state": None if unnamed else one.state,
+            "assessment_id": None if unnamed else one.id,
+            "version": None if unnamed else 1,
         }
 
     # The child's own record
@@ -1186,7 +1202,7 @@ def contact_row(kind: str, name: str, phone: str | None, *, hours: str | None, o
 
 SEAT_FIELDS = (
     "kind", "current", "leads", "id", "name", "role", "post", "custodian", "state", "start", "end", "end_reason",
-    "confirmed_on", "phone", "email", "covered_by",
+    "confirmed_on", "involvement_id", "version", "phone", "email", "covered_by",
 )  # fmt: skip
 
 
@@ -1197,11 +1213,11 @@ def masked_seat(current: bool) -> Json:
 
 
 def team_order(row: Json) -> tuple[object, ...]:
-    """Leads first, current first, masked last within those, then start, id, post and end."""
+    """Leads first, current first, masked last within those, then start, id, post, end and the fact's own id."""
     if row["kind"] == "sensitive":
         return (not row["leads"], not row["current"], True)
     told = in_order("start", "id", "end")(row)
-    return (not row["leads"], not row["current"], False, *told[:2], row["post"]["id"], told[2])
+    return (not row["leads"], not row["current"], False, *told[:2], row["post"]["id"], told[2], row["involvement_id"])
 
 
 def in_order(*names: str) -> Callable[[Json], tuple[object, ...]]:

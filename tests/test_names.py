@@ -23,6 +23,9 @@ def routes(router) -> list[APIRoute]:
     return [route for route in router.routes if isinstance(route, APIRoute)]
 
 
+API = [route for router in api.ROUTERS for route in routes(router)]
+
+
 def action_of(route: APIRoute) -> Action | None:
     """The action that a route declares in its signature, through may()."""
     found = [getattr(one.call, "action", None) for one in route.dependant.dependencies]
@@ -32,7 +35,7 @@ def action_of(route: APIRoute) -> Action | None:
 class TestOneName:
     @pytest.mark.parametrize("action", list(Action))
     def test_an_action_has_its_route_function_query_policy_and_tests_under_one_name(self, action: Action) -> None:
-        route = next(route for route in routes(api.router) if route.operation_id == action)
+        route = next(route for route in API if route.operation_id == action)
         classes = "".join(path.read_text() for path in (HERE / "actions").glob("test_*.py"))
         queries = {handle.name.rpartition("/")[2].partition("__")[0] for handle in REGISTRY.handles}
 
@@ -48,7 +51,7 @@ class TestOneName:
                 assert f"look.action = '{handle.name.rpartition('/')[2]}'" in handle.text
 
     def test_every_route_of_api_and_pages_declares_an_action(self) -> None:
-        found = routes(api.router) + routes(pages.router)
+        found = API + routes(pages.router)
 
         assert found
         for route in found:
@@ -63,7 +66,7 @@ class TestOneName:
             operation["operationId"] for methods in app.openapi()["paths"].values() for operation in methods.values()
         }
 
-        assert operations == {route.operation_id for route in routes(api.router)} == set(Action)
+        assert operations == {route.operation_id for route in API} == set(Action)
 
     def test_every_answer_in_the_openapi_document_has_an_example(self, tmp_path: Path) -> None:
         app = create_app(Settings(environment="development", state=tmp_path), NOWHERE)

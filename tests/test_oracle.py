@@ -384,7 +384,15 @@ class TestOracle:
         assert [row["name"] for row in network["team"]] == ["Amy Khan", "a sensitive service"]
         assert (network["lead"], network["contact"]["name"]) == (None, "Leeds duty desk")
         assert network["indications"] == [
-            {"kind": "taking_action", "by": "a sensitive service", "raised_at": None, "due_on": None, "closed_at": None}
+            {
+                "kind": "taking_action",
+                "by": "a sensitive service",
+                "raised_at": None,
+                "due_on": None,
+                "closed_at": None,
+                "indication_id": None,
+                "version": None,
+            }
         ]
         assert [row["name"] for row in own["team"]] == ["Casey Flint", "Amy Khan", "CAMHS"]
         assert own["lead"]["name"] == "Casey Flint"

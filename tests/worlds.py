@@ -430,6 +430,7 @@ def with_work(draw: Draw[Any], world: World) -> World:
                     role="supporting_service" if is_service else "social_worker",
                     state=pick(draw, ["confirmed", "confirmed", "confirmed", "asserted"]),
                     confirmed_on=pick(draw, [None, day(-5)]),
+                    recorded_by=pick(draw, ["somebody else", who]),
                     **tie,
                     **involved(draw),
                 )
@@ -498,7 +499,9 @@ def involved(draw: Draw[Any]) -> dict[str, Any]:
     """An ended involvement has a reason, and "recorded in error" is one of them."""
     times = period(draw, [*PERIODS, (None, None)])
     is_over = times["end"] is not None
-    return times | {"end_reason": pick(draw, [*IN_ERROR[1:], "stepped_down" if is_over else None])}
+    return times | {
+        "end_reason": pick(draw, [*IN_ERROR[1:], *(["stepped_down", "consent_withdrawn"] if is_over else [None])])
+    }
 
 
 def with_one_lead_each(leads: list[Leads]) -> tuple[Leads, ...]:

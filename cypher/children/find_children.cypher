@@ -75,7 +75,13 @@ WITH look, active, within_budget, CASE WHEN NOT active OR NOT within_budget THEN
         AND (own.start IS NULL OR own.start <= $today) AND (own.end IS NULL OR own.end > $today)
         AND coalesce(own.end_reason, '') <> 'recorded_in_error'
       // Another authority's word for its own people is no more than theirs: nobody raises their own level.
-      RETURN CASE WHEN own:LEADS THEN 'leads' WHEN own.custodian = child.custodian THEN own.state ELSE 'asserted' END AS tie
+      // What only they themselves have said of themselves opens nothing at all.
+      RETURN CASE
+          WHEN own:LEADS THEN 'leads'
+          WHEN own.custodian = child.custodian AND own.state = 'confirmed' THEN 'confirmed'
+          WHEN own.recorded_by <> $look.by THEN 'asserted'
+          ELSE 'own word'
+        END AS tie
       UNION
       MATCH (me)-[chair:CHAIRS]->(meeting:Meeting)-[about:ABOUT]->(child)
       WHERE $sees.chairs AND chair.custodian = child.custodian AND meeting.custodian = child.custodian

@@ -59,7 +59,13 @@ WITH look, me, child, active, mine, cleared, teams,
       AND (own.start IS NULL OR own.start <= $today) AND (own.end IS NULL OR own.end > $today)
       AND coalesce(own.end_reason, '') <> 'recorded_in_error'
     // Another authority's word for its own people is no more than theirs: nobody raises their own level.
-    RETURN CASE WHEN own:LEADS THEN 'leads' WHEN own.custodian = child.custodian THEN own.state ELSE 'asserted' END AS tie
+    // What only they themselves have said of themselves opens nothing at all.
+    RETURN CASE
+        WHEN own:LEADS THEN 'leads'
+        WHEN own.custodian = child.custodian AND own.state = 'confirmed' THEN 'confirmed'
+        WHEN own.recorded_by <> $look.by THEN 'asserted'
+        ELSE 'own word'
+      END AS tie
     UNION
     MATCH (me)-[chair:CHAIRS]->(meeting:Meeting)-[about:ABOUT]->(child)
     WHERE $sees.chairs AND chair.custodian = child.custodian AND meeting.custodian = child.custodian
@@ -173,7 +179,9 @@ WITH child, cleared, protected, rule, level, whole, elevated,
       WHERE away.absent_until >= $today
       RETURN {
         custodian: {code: desk.code, name: desk.name},
-        lead: CASE WHEN who IS NOT NULL THEN {id: who.id, name: who.name, kind: leads.kind, since: leads.start} END,
+        lead: CASE WHEN who IS NOT NULL THEN {
+          id: who.id, name: who.name, kind: leads.kind, since: leads.start, lead_id: leads.id, version: leads.version
+        } END,
         contact: {
           kind: CASE WHEN who IS NULL THEN 'duty_desk' ELSE 'lead' END,
           name: coalesce(who.name, desk.name + ' duty desk'),

@@ -21,7 +21,9 @@ CASE WHEN protected THEN {
   WHERE away.absent_until >= $today
   RETURN {
     custodian: {code: desk.code, name: desk.name},
-    lead: CASE WHEN who IS NOT NULL THEN {id: who.id, name: who.name, kind: leads.kind, since: leads.start} END,
+    lead: CASE WHEN who IS NOT NULL THEN {
+      id: who.id, name: who.name, kind: leads.kind, since: leads.start, lead_id: leads.id, version: leads.version
+    } END,
     contact: {
       kind: CASE WHEN who IS NULL THEN 'duty_desk' ELSE 'lead' END,
       name: coalesce(who.name, desk.name + ' duty desk'),

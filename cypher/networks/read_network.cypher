@@ -62,7 +62,13 @@ WITH look, me, child, active, mine, cleared, teams,
       AND (own.start IS NULL OR own.start <= $today) AND (own.end IS NULL OR own.end > $today)
       AND coalesce(own.end_reason, '') <> 'recorded_in_error'
     // Another authority's word for its own people is no more than theirs: nobody raises their own level.
-    RETURN CASE WHEN own:LEADS THEN 'leads' WHEN own.custodian = child.custodian THEN own.state ELSE 'asserted' END AS tie
+    // What only they themselves have said of themselves opens nothing at all.
+    RETURN CASE
+        WHEN own:LEADS THEN 'leads'
+        WHEN own.custodian = child.custodian AND own.state = 'confirmed' THEN 'confirmed'
+        WHEN own.recorded_by <> $look.by THEN 'asserted'
+        ELSE 'own word'
+      END AS tie
     UNION
     MATCH (me)-[chair:CHAIRS]->(meeting:Meeting)-[about:ABOUT]->(child)
     WHERE $sees.chairs AND chair.custodian = child.custodian AND meeting.custodian = child.custodian
@@ -175,7 +181,9 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
       WHERE away.absent_until >= $today
       RETURN {
         custodian: {code: desk.code, name: desk.name},
-        lead: CASE WHEN who IS NOT NULL THEN {id: who.id, name: who.name, kind: leads.kind, since: leads.start} END,
+        lead: CASE WHEN who IS NOT NULL THEN {
+          id: who.id, name: who.name, kind: leads.kind, since: leads.start, lead_id: leads.id, version: leads.version
+        } END,
         contact: {
           kind: CASE WHEN who IS NULL THEN 'duty_desk' ELSE 'lead' END,
           name: coalesce(who.name, desk.name + ' duty desk'),
@@ -198,6 +206,7 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
     WHERE post.id >= seat.service_id AND post.id <= seat.service_id
     WITH who, seat, post, agency, seat.end IS NULL OR seat.end > $today AS current, who = me OR post.id IN mine AS own
     WHERE (own OR $sees.team = 'all') AND (current OR post.tier = 'universal' OR elevated)
+      AND (own OR coalesce(seat.end_reason, '') <> 'consent_withdrawn')
     OPTIONAL MATCH (who)-[lead:LEADS]->(child)
     WHERE lead.state = 'accepted' AND lead.custodian = child.custodian
       AND (lead.start IS NULL OR lead.start <= $today) AND (lead.end IS NULL OR lead.end > $today)
@@ -218,11 +227,13 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
         custodian: seat.custodian,
         state: CASE WHEN seat.custodian = child.custodian THEN seat.state ELSE 'asserted' END,
         start: seat.start, end: seat.end, end_reason: seat.end_reason, confirmed_on: seat.confirmed_on,
+        involvement_id: seat.id, version: seat.version,
         phone: coalesce(who.phone, post.phone), email: who.email,
         covered_by: head([one IN covers WHERE one.name IS NOT NULL])
       } END AS seat
     RETURN seat
-    ORDER BY seat.leads DESC, seat.current DESC, seat.kind = 'sensitive', seat.start, seat.id, seat.post.id, seat.end
+    ORDER BY seat.leads DESC, seat.current DESC, seat.kind = 'sensitive', seat.start, seat.id, seat.post.id, seat.end,
+      seat.involvement_id
   } END AS team,
   CASE WHEN level <> 'content' OR NOT $sees.family THEN [] ELSE COLLECT {
     MATCH (carer:Carer)-[care:CARES_FOR]->(child)
@@ -291,7 +302,13 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
             AND (own.start IS NULL OR own.start <= $today) AND (own.end IS NULL OR own.end > $today)
             AND coalesce(own.end_reason, '') <> 'recorded_in_error'
           // Another authority's word for its own people is no more than theirs: nobody raises their own level.
-          RETURN CASE WHEN own:LEADS THEN 'leads' WHEN own.custodian = child.custodian THEN own.state ELSE 'asserted' END AS tie
+          // What only they themselves have said of themselves opens nothing at all.
+          RETURN CASE
+              WHEN own:LEADS THEN 'leads'
+              WHEN own.custodian = child.custodian AND own.state = 'confirmed' THEN 'confirmed'
+              WHEN own.recorded_by <> $look.by THEN 'asserted'
+              ELSE 'own word'
+            END AS tie
           UNION
           MATCH (me)-[chair:CHAIRS]->(meeting:Meeting)-[about:ABOUT]->(child)
           WHERE $sees.chairs AND chair.custodian = child.custodian AND meeting.custodian = child.custodian
@@ -392,7 +409,9 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
           WHERE away.absent_until >= $today
           RETURN {
             custodian: {code: desk.code, name: desk.name},
-            lead: CASE WHEN who IS NOT NULL THEN {id: who.id, name: who.name, kind: leads.kind, since: leads.start} END,
+            lead: CASE WHEN who IS NOT NULL THEN {
+              id: who.id, name: who.name, kind: leads.kind, since: leads.start, lead_id: leads.id, version: leads.version
+            } END,
             contact: {
               kind: CASE WHEN who IS NULL THEN 'duty_desk' ELSE 'lead' END,
               name: coalesce(who.name, desk.name + ' duty desk'),
@@ -434,11 +453,17 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
     WHERE CASE WHEN masked THEN $sees.indications = 'all' AND true IN seats AND raised.closed_at IS NULL
       ELSE true IN seats OR seats = [] OR who = me OR elevated END
     WITH DISTINCT CASE WHEN masked
-      THEN {kind: raised.kind, by: 'a sensitive service', raised_at: NULL, due_on: NULL, closed_at: NULL}
-      ELSE {kind: raised.kind, by: who.name, raised_at: raised.raised_at, due_on: raised.due_on, closed_at: raised.closed_at}
+      THEN {
+        kind: raised.kind, by: 'a sensitive service', raised_at: NULL, due_on: NULL, closed_at: NULL,
+        indication_id: NULL, version: NULL
+      } ELSE {
+        kind: raised.kind, by: who.name, raised_at: raised.raised_at, due_on: raised.due_on,
+        closed_at: raised.closed_at, indication_id: raised.id, version: raised.version
+      }
     END AS indication
     RETURN indication
-    ORDER BY indication.raised_at, indication.kind, indication.by, indication.due_on, indication.closed_at
+    ORDER BY indication.raised_at, indication.kind, indication.by, indication.due_on, indication.closed_at,
+      indication.indication_id
   } END AS indications,
   CASE WHEN NOT whole OR NOT $sees.assessments THEN [] ELSE COLLECT {
     MATCH (who:Practitioner|Service)-[made:ASSESSED]->(child)
@@ -456,11 +481,17 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
       ELSE true IN seats OR seats = [] OR who = me OR elevated END
     // The kind of an assessment names the service as well as its name would.
     WITH DISTINCT CASE WHEN masked
-      THEN {kind: NULL, by: 'a sensitive service', started_on: NULL, completed_on: NULL, state: NULL}
-      ELSE {kind: made.kind, by: who.name, started_on: made.started_on, completed_on: made.completed_on, state: made.state}
+      THEN {
+        kind: NULL, by: 'a sensitive service', started_on: NULL, completed_on: NULL, state: NULL,
+        assessment_id: NULL, version: NULL
+      } ELSE {
+        kind: made.kind, by: who.name, started_on: made.started_on, completed_on: made.completed_on,
+        state: made.state, assessment_id: made.id, version: made.version
+      }
     END AS assessment
     RETURN assessment
-    ORDER BY assessment.started_on, assessment.kind, assessment.by, assessment.completed_on, assessment.state
+    ORDER BY assessment.started_on, assessment.kind, assessment.by, assessment.completed_on, assessment.state,
+      assessment.assessment_id
   } END AS assessments
 SET look.returned = CASE WHEN level = 'none' THEN [] ELSE [child.id] + [row IN siblings | row.id]
   + [row IN team WHERE row.id IS NOT NULL | row.id] + [row IN carers WHERE row.id IS NOT NULL | row.id] END

@@ -19,6 +19,17 @@ class Action(StrEnum):
     LIST_MY_CHILDREN = "list_my_children"
     EXPLAIN_ACCESS = "explain_access"
     READ_PERMISSIONS = "read_permissions"
+    RECORD_INVOLVEMENT = "record_involvement"
+    CONFIRM_INVOLVEMENT = "confirm_involvement"
+    AMEND_INVOLVEMENT = "amend_involvement"
+    END_INVOLVEMENT = "end_involvement"
+    WITHDRAW_CONSENT = "withdraw_consent"
+    WITHDRAW_MISTAKE = "withdraw_mistake"
+    PROPOSE_LEAD = "propose_lead"
+    ACCEPT_LEAD = "accept_lead"
+    DECLINE_LEAD = "decline_lead"
+    APPOINT_LEAD = "appoint_lead"
+    RELEASE_LEAD = "release_lead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +69,32 @@ PURPOSES: dict[Role, frozenset[Purpose]] = {
     Role.SYSTEM: _TEAM,
 }
 
-_LOOKS = dict(PURPOSES)
 # Offices and the data team have no children of their own, so no list of them.
 _WITH_CHILDREN = {
     role: purposes
     for role, purposes in PURPOSES.items()
     if role not in {Role.FRONT_DOOR, Role.OUT_OF_HOURS_DUTY, Role.DATA_TEAM}
 }
+# Whoever may be around a child may say so: everybody but those who only keep records right.
+_WORKING = {role: purposes for role, purposes in PURPOSES.items() if role is not Role.DATA_TEAM}
 
 PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
-    Action.READ_NETWORK: _LOOKS,
-    Action.READ_CHILD: _LOOKS,
-    Action.FIND_CHILDREN: _LOOKS,
+    Action.READ_NETWORK: PURPOSES,
+    Action.READ_CHILD: PURPOSES,
+    Action.FIND_CHILDREN: PURPOSES,
     Action.LIST_MY_CHILDREN: _WITH_CHILDREN,
-    Action.EXPLAIN_ACCESS: _LOOKS,
+    Action.EXPLAIN_ACCESS: PURPOSES,
+    Action.RECORD_INVOLVEMENT: _WORKING,
+    Action.CONFIRM_INVOLVEMENT: _WORKING,
+    Action.AMEND_INVOLVEMENT: _WORKING,
+    Action.END_INVOLVEMENT: _WORKING,
+    Action.WITHDRAW_CONSENT: _WORKING,
+    Action.WITHDRAW_MISTAKE: PURPOSES,
+    Action.PROPOSE_LEAD: _WORKING,
+    Action.ACCEPT_LEAD: _WORKING,
+    Action.DECLINE_LEAD: _WORKING,
+    Action.APPOINT_LEAD: _WORKING,
+    Action.RELEASE_LEAD: _WORKING,
     # About nobody, so for no purpose: what the table itself says.
     Action.READ_PERMISSIONS: {role: frozenset() for role in Role},
 }

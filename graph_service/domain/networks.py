@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, computed_field
+from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from graph_service.domain.closed_lists import (
     AgencySector,
@@ -101,6 +101,8 @@ class Involvement(Seen):
     end: date | None = None
     end_reason: EndReason | None = None
     confirmed_on: date | None = None
+    involvement_id: str | None = Field(None, description="What to name when changing it, with its version.")
+    version: int | None = None
     phone: str | None = None
     email: str | None = None
     covered_by: Cover | None = None
@@ -113,6 +115,8 @@ class Lead(Seen):
     name: str
     kind: LeadKind
     since: date
+    lead_id: str
+    version: int
 
 
 class CarerOfChild(Seen):
@@ -157,6 +161,8 @@ class Indication(Seen):
     raised_at: datetime | None
     due_on: date | None
     closed_at: datetime | None
+    indication_id: str | None
+    version: int | None
 
 
 class Assessment(Seen):
@@ -167,6 +173,8 @@ class Assessment(Seen):
     started_on: date | None
     completed_on: date | None
     state: AssessmentState | None
+    assessment_id: str | None
+    version: int | None
 
 
 class Network(Seen):

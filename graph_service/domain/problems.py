@@ -4,19 +4,27 @@ Problem
 ├── InvalidRequest                 422  invalid-request
 │   ├── PurposeRequired            422  purpose-required
 │   ├── NotEnoughToSearch          422  not-enough-to-search
+│   ├── KeyReused                  422  key-reused
 │   └── TooLarge                   413  too-large
 ├── NotSignedIn                    401  not-signed-in
 ├── NotPermitted                   403  not-permitted
-│   └── AccountSuspended           403  account-suspended
+│   ├── AccountSuspended           403  account-suspended
+│   └── NotCustodian               403  not-custodian
 ├── NotFound                       404  not-found
 ├── MethodNotAllowed               405  method-not-allowed
 ├── TooManyMatches                 409  too-many-matches
+├── AlreadyRecorded                409  already-recorded
+├── PossibleDuplicate              409  possible-duplicate
+├── RuleBroken                     409  rule-broken
+├── ChangedMeanwhile               412  changed-meanwhile
+├── VersionRequired                428  version-required
 ├── StillRunning                   409  still-running
 ├── TooManyRequests                429  too-many-requests
 ├── GraphUnavailable               503  graph-unavailable
 └── Internal                       500  internal
 """
 
+from collections.abc import Mapping
 from typing import ClassVar, TypedDict
 
 
@@ -43,18 +51,20 @@ class Problem(Exception):
         reason: str | None = None,
         retry_after: int | None = None,
         reference: str | None = None,
+        more: Mapping[str, object] | None = None,
     ) -> None:
         self.detail = detail or self.example
         self.errors = errors
         self.reason = reason
         self.retry_after = retry_after
         self.reference = reference
+        self.more = more or {}
         super().__init__(self.detail)
 
     @property
     def members(self) -> dict[str, object]:
         """The problem's members, as RFC 9457 names them; absent ones left out."""
-        extra = {"errors": self.errors, "reason": self.reason, "reference": self.reference}
+        extra = {"errors": self.errors, "reason": self.reason, "reference": self.reference, **self.more}
         return {
             "type": f"/problems/{self.slug}",
             "title": self.title,
@@ -80,6 +90,12 @@ class NotEnoughToSearch(InvalidRequest):
     slug = "not-enough-to-search"
     title = "This is not enough to search for a child"
     example = "Give our number; or a number with its scheme; or the family name with the date of birth. One of these."
+
+
+class KeyReused(InvalidRequest):
+    slug = "key-reused"
+    title = "This key was used for something else"
+    example = "The same Idempotency-Key came before with another body. A new change needs a new key."
 
 
 class TooLarge(InvalidRequest):
@@ -109,6 +125,14 @@ class AccountSuspended(NotPermitted):
     example = "This account is suspended, closed or not known here. Ring your authority's data team."
 
 
+class NotCustodian(NotPermitted):
+    """Only the custodian's people change a fact; whoever may see it may know whom to ask."""
+
+    slug = "not-custodian"
+    title = "Another authority keeps this"
+    example = "Ask the authority that keeps it: its code, name and duty desk are in `custodian`."
+
+
 class NotFound(Problem):
     """Absent and hidden alike: one title, one detail, whatever the reason (model.md, level none)."""
 
@@ -132,6 +156,45 @@ class TooManyMatches(Problem):
     title = "Too many children match"
     status = 409
     example = "More than ten children match. Add the given name, or search by a number."
+
+
+class AlreadyRecorded(Problem):
+    slug = "already-recorded"
+    title = "This is recorded already"
+    status = 409
+    example = "The same is recorded and current. Confirm it, or amend it."
+
+
+class PossibleDuplicate(Problem):
+    """Candidates at the caller's own level for each; below content nobody is named (model.md, Sensitive service)."""
+
+    slug = "possible-duplicate"
+    title = "This child may be recorded already"
+    status = 409
+    example = "Look at the candidates; if it is none of them, send again with their numbers in not_a_duplicate_of."
+
+
+class RuleBroken(Problem):
+    """Something that cannot be true, or that nobody may do alone; `rule` is its code."""
+
+    slug = "rule-broken"
+    title = "This cannot be"
+    status = 409
+    example = "Nobody works with a child before its birth."
+
+
+class ChangedMeanwhile(Problem):
+    slug = "changed-meanwhile"
+    title = "Somebody else changed this first"
+    status = 412
+    example = "Read it again: its version is now the one named here. Then decide whether your change is still right."
+
+
+class VersionRequired(Problem):
+    slug = "version-required"
+    title = "Say which version you are changing"
+    status = 428
+    example = 'Send the header If-Match with the ETag that you read, such as If-Match: "3".'
 
 
 class StillRunning(Problem):

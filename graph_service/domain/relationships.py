@@ -63,6 +63,11 @@ NODES: dict[str, tuple[str, frozenset[str]]] = {
         frozenset("authority source digest held started_at finished_at".split()),
     ),
     "Version": ("A fact as it stood before an amendment (Provenance).", frozenset("fact_id superseded_at".split())),
+    "Change": (
+        "A change made through an action, in its authority's log (Provenance).",
+        frozenset("key body authority sequence action type fact_id child_id at by".split()),
+    ),
+    "Counter": ("How long an authority's log of changes is.", frozenset({"last"})),
     "Migration": ("A schema change that has been applied.", frozenset("version name checksum applied_at".split())),
     "TestDatabase": ("Marks a database that tests may wipe.", frozenset()),
 }
@@ -88,7 +93,7 @@ RELATIONSHIPS: dict[str, tuple[str, str, frozenset[str]]] = {
     "LEADS": (
         "(Practitioner)->(Child)",
         "leads the team around the child (CareTeam.participant.role)",
-        PERIOD | frozenset("kind state family_preference_asked current_child".split()),
+        PERIOD | frozenset("kind state family_preference_asked current_child replaces".split()),
     ),
     "SPOKE_WITH": ("(Practitioner)->(Practitioner)", "spoke about the child", frozenset({"child_id", "on"})),
     "WORKS_IN": ("(Practitioner)->(Service)", "works in (PractitionerRole)", PERIOD | {"role"}),

@@ -33,7 +33,7 @@ SAMPLES: dict[ParamType, object] = {
     "maps": [],
     "owner": "LA_XXX",
     "labels": ["LA_XXX"],
-    "scope": {"open": ["LA_XXX"], "office": ["LA_XXX"], "agreed": ["LA_XXX"]},
+    "scope": {name: ["LA_XXX"] for name in ("open", "office", "kept", "agreed", "enacted")},
 }
 SEEKS = {
     "read": {"NodeUniqueIndexSeek"},

@@ -25,6 +25,7 @@ from neo4j.exceptions import ClientError, DriverError, GqlError, Neo4jError
 from pydantic import BaseModel, ValidationError
 
 from graph_service.domain.problems import Internal
+from graph_service.graph.causality import CURRENT, Causality
 from graph_service.graph.faults import FaultyStatement, problem_for, worth_another_try
 from graph_service.graph.queries import Query
 
@@ -92,6 +93,13 @@ class Graph:
         The client puts an `id` into the map `look`, a fresh one for each attempt: two tries are two records.
         """
         return await self._answer(query, WRITE_ACCESS, "disclose", parameters)
+
+    async def change(self, query: Query[Row], **parameters: object) -> list[Row]:
+        """Run one change with its own record and key, in one round trip; tried again after a fault, it is done once.
+
+        Raises GraphUnavailable where nobody knows whether it was done: asked again with its key, it answers.
+        """
+        return await self._answer(query, WRITE_ACCESS, "write", parameters)
 
     async def recent_rows(self, query: Query[Row], max_age: float, **parameters: object) -> list[Row]:
         """As rows(), but an answer up to `max_age` seconds old will do (reference data only)."""
@@ -165,16 +173,21 @@ class Graph:
 
     async def _answer(self, query: Query[Row], mode: str, access: str, parameters: dict[str, object]) -> list[Row]:
         async def attempt() -> list[dict[str, Any]]:
-            sent = _with_fresh_id(parameters) if access == "disclose" else parameters
+            sent = parameters if access == "read" else _with_fresh_id(parameters)
             _expect(query, access, sent)
             statement = Statement(KEPT_PLAN + query.text, metadata={"query": query.name}, timeout=self._read_seconds)
+            causality = CURRENT.get() or Causality()
             async with (
                 asyncio.timeout(self._read_seconds),
-                self._driver.session(database=self._database, default_access_mode=mode) as session,
+                self._driver.session(
+                    database=self._database, default_access_mode=mode, bookmarks=causality.bookmarks()
+                ) as session,
             ):
                 result = await session.run(statement, sent)
                 records = [dict(record.items()) async for record in result]
                 await result.consume()  # the commit is durable only now: no record, no answer
+                if access == "write":
+                    causality.made = (await session.last_bookmarks()).raw_values
                 return records
 
         return _to_rows(query, await self._timed(query.name, lambda: _persist(attempt)))

@@ -11,7 +11,7 @@ MEANING: dict[type, type[Problem]] = {
     exceptions.Neo4jError: Internal,
     exceptions.ClientError: Internal,  # our statement is wrong: the checks should have found it
     exceptions.AuthError: GraphUnavailable,  # the service's own credentials, never the caller's
-    exceptions.ConstraintError: Internal,
+    exceptions.ConstraintError: StillRunning,  # after our own retries: another attempt with the same key
     exceptions.CypherSyntaxError: Internal,
     exceptions.CypherTypeError: Internal,
     exceptions.DatabaseError: Internal,
@@ -47,7 +47,10 @@ def problem_for(fault: Exception) -> Problem:
 
 
 def worth_another_try(fault: Exception) -> bool:
-    """A fault that asking again may cure: a deadlock, a lock not given in time, a connection just lost."""
+    """A fault that asking again may cure: a deadlock, a lock not given in time, a connection just lost; and a key or
+    a place that another attempt took a moment ago: asked again, the statement finds it taken and says so."""
+    if isinstance(fault, exceptions.ConstraintError):
+        return True
     retryable = getattr(fault, "is_retryable", None)
     return bool(retryable and retryable())
 

@@ -369,7 +369,7 @@ class LocalServer:
             "server.memory.pagecache.size": self._page_cache,
             "server.memory.heap.initial_size": "256m",
             "server.memory.heap.max_size": self._heap,
-            "db.lock.acquisition.timeout": "5s",
+            "db.lock.acquisition.timeout": "2s",
             "db.transaction.timeout": "180s",
             "db.transaction.bookmark_ready_timeout": "2s",
             # Stopping waits for whoever is connected: without these, ten seconds for nobody.

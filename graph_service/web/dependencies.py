@@ -1,15 +1,17 @@
 """What a route declares: the service, and a caller who may do its action. Each refusal is its own problem."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Annotated
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, Path, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from graph_service.access.caller import Caller, SignedIn
 from graph_service.access.policy import Action, may_attempt
 from graph_service.actions.gates import admit
-from graph_service.domain.problems import InvalidRequest, NotPermitted, NotSignedIn, PurposeRequired
+from graph_service.domain.attempts import Attempt
+from graph_service.domain.problems import InvalidRequest, NotPermitted, NotSignedIn, PurposeRequired, VersionRequired
 from graph_service.domain.purposes import Purpose
 from graph_service.web.service import Service
 
@@ -106,6 +108,37 @@ def _no_unknown_parameters(request: Request) -> None:
             ]
         )
 
+
+_KEY = Header(
+    min_length=8,
+    max_length=80,
+    pattern=r"^[A-Za-z0-9._:-]+$",
+    description="Yours, a new one for each change, such as a UUID: sent again, the same is not done twice.",
+)
+_VERSION = re.compile(r'"(\d{1,9})"')
+
+
+async def new_attempt(idempotency_key: Annotated[str, _KEY]) -> Attempt:
+    """For what records something new."""
+    return Attempt(idempotency_key)
+
+
+async def change_attempt(
+    idempotency_key: Annotated[str, _KEY],
+    if_match: Annotated[str | None, Header(description='The ETag that you read, such as "3" (RFC 9110).')] = None,
+) -> Attempt:
+    """For what changes a fact: only the version that the client has seen."""
+    if if_match is None:
+        raise VersionRequired
+    found = _VERSION.fullmatch(if_match.strip())
+    if found is None:
+        raise InvalidRequest(errors=[{"pointer": "/if-match", "detail": 'one ETag as it was read, such as "3"'}])
+    return Attempt(idempotency_key, int(found[1]))
+
+
+NewAttempt = Annotated[Attempt, Depends(new_attempt)]
+ChangeAttempt = Annotated[Attempt, Depends(change_attempt)]
+FactId = Annotated[str, Path(min_length=1, max_length=80, pattern=r"^[A-Za-z0-9._:-]+$", description="The fact's id.")]
 
 NetworkReader = Annotated[Caller, Depends(may(Action.READ_NETWORK))]
 ChildReader = Annotated[Caller, Depends(may(Action.READ_CHILD))]

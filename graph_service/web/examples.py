@@ -1,11 +1,12 @@
 """Examples for the OpenAPI document, made of the same types as the answers, so that they cannot go stale."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from graph_service.access.caller import SignedIn
 from graph_service.actions.permissions import read_permissions
 from graph_service.domain import closed_lists as c
+from graph_service.domain.changes import ReadBack, Recorded
 from graph_service.domain.children import Address, ChildRecord, Explanation, Hit, Hits, KnownNumber, MyChild, MyChildren
 from graph_service.domain.networks import (
     AuthorityName,
@@ -56,7 +57,14 @@ NETWORK = Network(
     custodian=_LEEDS,
     contact=_CONTACT,
     child=_ELLIS,
-    lead=Lead(id=_AMY_ID, name="Amy Khan", kind=c.LeadKind.EARLY_HELP, since=date(2026, 2, 16)),
+    lead=Lead(
+        id=_AMY_ID,
+        name="Amy Khan",
+        kind=c.LeadKind.EARLY_HELP,
+        since=date(2026, 2, 16),
+        lead_id="b51c6d0f2ab34c01",
+        version=1,
+    ),
     team=[
         Involvement(
             id=_AMY_ID,
@@ -143,3 +151,36 @@ MY_CHILDREN = MyChildren(
 ).model_dump(mode="json")
 
 PERMISSIONS = read_permissions(SignedIn("amy.khan", _AMY_ID, c.AccountRole.LEAD, "LDS")).model_dump(mode="json")
+
+RECORDED = Recorded(
+    id="b51c6d0f2ab34c019f5f6a1d5a7c9e21",
+    version=1,
+    at=datetime(2026, 11, 25, 9, 30, tzinfo=UTC),
+    child=ReadBack(id="82HCG1SAG434", given_name="Ellis", family_name="Brook", born=date(2015, 4, 18)),
+).model_dump(mode="json")
+
+INVOLVEMENTS: dict[str, Any] = {
+    "a colleague": {
+        "value": {
+            "practitioner_id": _AMY_ID,
+            "service_id": "LOYZSIMN6O4P4IMM",
+            "role": "family_support_worker",
+            "start": "2026-11-24",
+            "told": "agreed",
+        }
+    },
+    "a school": {"value": {"service_id": "R5KDKQ2OZ6Q7M2UE", "role": "school", "start": "2026-09-01"}},
+}
+
+AMENDMENTS: dict[str, Any] = {"it began earlier": {"value": {"start": "2026-11-02"}}}
+ENDS: dict[str, Any] = {"the work is finished": {"value": {"end": "2026-11-25", "end_reason": "work_finished"}}}
+PROPOSED_LEADS: dict[str, Any] = {
+    "the school nurse": {
+        "value": {"practitioner_id": _AMY_ID, "kind": "early_help", "family_preference_asked": True},
+    }
+}
+LEADS: dict[str, Any] = {
+    "nobody leads yet": {
+        "value": {"practitioner_id": _AMY_ID, "kind": "early_help", "start": "2026-11-25", "expected_lead": None},
+    }
+}

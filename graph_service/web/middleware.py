@@ -10,7 +10,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from graph_service.domain.problems import TooLarge
+from graph_service.domain.problems import InvalidRequest, TooLarge
+from graph_service.graph.causality import CURRENT
+from graph_service.web.consistency import HEADER, ConsistencyTokens
 from graph_service.web.problems import render_fault, render_problem
 
 MOST_BYTES = 64 * 1024
@@ -32,8 +34,9 @@ class AnswerCutOff(Exception):
 class Surround:
     """Plain ASGI: a middleware that wrapped the response would cost a tenth of the answer."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, tokens: ConsistencyTokens) -> None:
         self.app = app
+        self.tokens = tokens
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -49,6 +52,8 @@ class Surround:
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
                 headers["Request-Id"] = request_id
+                if (made := CURRENT.get()) and (token := self.tokens.written(made)):
+                    headers[HEADER] = token
             await send(message)
 
         try:
@@ -72,5 +77,10 @@ class Surround:
             response = render_problem(Request(scope), TooLarge())
             response.headers["Connection"] = "close"
             await response(scope, receive, send)
+            return
+        try:
+            CURRENT.set(self.tokens.read(headers))
+        except InvalidRequest as problem:
+            await render_problem(Request(scope), problem)(scope, receive, send)
             return
         await self.app(scope, receive, send)

@@ -18,6 +18,34 @@ PROBLEM_SCHEMA: dict[str, Any] = {
         "detail": {"type": "string"},
         "reason": {"type": "string"},
         "reference": {"type": "string"},
+        "rule": {"type": "string"},
+        "version": {"type": ["integer", "null"]},
+        "lead_id": {"type": ["string", "null"]},
+        "custodian": {
+            "type": ["object", "null"],
+            "required": ["code", "name"],
+            "additionalProperties": False,
+            "properties": {
+                "code": {"type": "string"},
+                "name": {"type": "string"},
+                "phone": {"type": ["string", "null"]},
+            },
+        },
+        "candidates": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["id", "level"],
+                "additionalProperties": False,
+                "properties": {
+                    "id": {"type": "string"},
+                    "level": {"type": "string"},
+                    "given_name": {"type": ["string", "null"]},
+                    "family_name": {"type": ["string", "null"]},
+                    "born": {"type": ["string", "null"]},
+                },
+            },
+        },
         "errors": {
             "type": "array",
             "items": {
@@ -53,6 +81,24 @@ def problems(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:
     return answers
 
 
-def shown(example: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
+_VERSION = {"ETag": {"schema": {"type": "string"}, "description": "The version, for If-Match."}}
+_PLACE = {"Location": {"schema": {"type": "string"}, "description": "Where the new fact is."}}
+
+
+def shown(example: dict[str, Any], status: int = 200) -> dict[int | str, dict[str, Any]]:
     """FastAPI's `responses` for the answer itself, with an example of it."""
-    return {200: {"content": {"application/json": {"example": example}}}}
+    return {status: {"content": {"application/json": {"example": example}}}}
+
+
+def made(example: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
+    """The same for what records something new."""
+    answer = shown(example, 201)
+    answer[201]["headers"] = _VERSION | _PLACE
+    return answer
+
+
+def amended(example: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
+    """The same for what changes something."""
+    answer = shown(example)
+    answer[200]["headers"] = _VERSION
+    return answer

@@ -1,4 +1,4 @@
-"""The JSON routes. A route parses, declares its action, calls it, returns."""
+"""Children: who they are, who is around them, finding them, and why one may see them."""
 
 from typing import Annotated
 
@@ -12,6 +12,7 @@ from graph_service.domain.finding import Criteria
 from graph_service.domain.identifiers import ChildId
 from graph_service.domain.networks import Network
 from graph_service.web import examples
+from graph_service.web.api.shared import LOOK, OPENING, PREFIX, SIGNED_IN
 from graph_service.web.dependencies import (
     AccessExplainer,
     ChildFinder,
@@ -23,11 +24,7 @@ from graph_service.web.dependencies import (
 )
 from graph_service.web.openapi import problems, shown
 
-SIGNED_IN = (p.NotSignedIn, p.NotPermitted, p.TooLarge, p.InvalidRequest, p.Internal)
-LOOK = (*SIGNED_IN, p.AccountSuspended, p.PurposeRequired, p.StillRunning, p.GraphUnavailable)
-OPENING = (*LOOK, p.NotFound, p.TooManyRequests)
-
-router = APIRouter(prefix="/api/v1")
+router = APIRouter(prefix=PREFIX)
 
 
 @router.get(

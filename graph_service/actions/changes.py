@@ -1,0 +1,77 @@
+"""Every change of a fact about a child, the same way: one statement that decides, writes, keeps, logs and answers."""
+
+from graph_service.access.caller import Caller
+from graph_service.access.policy import BUDGETS
+from graph_service.actions.looks import look, one_row, seconds_left_today
+from graph_service.domain.attempts import Attempt, body_digest, digest
+from graph_service.domain.bodies import Body
+from graph_service.domain.changes import Outcome, Recorded
+from graph_service.domain.closed_lists import AccountRole
+from graph_service.domain.identifiers import ChildId
+from graph_service.domain.problems import ChangedMeanwhile, Internal, NotCustodian, TooManyRequests
+from graph_service.domain.verdicts import Verdict, refusal
+from graph_service.graph.client import Graph
+from graph_service.graph.queries import Query
+
+PEOPLE = "service"  # the source of what a person records here; a system's is its own sign-in
+
+LEAD_CHANGED = "Another leads now than the one you named, or somebody does where you named nobody. Look again."
+
+
+async def change(
+    graph: Graph,
+    caller: Caller,
+    query: Query[Outcome],
+    child_id: ChildId,
+    attempt: Attempt,
+    body: Body | None = None,
+    **fact: object,
+) -> Recorded:
+    """One attempt, once: sent again with its key it answers as before, when the gates have been passed again.
+
+    `fact` is what the statement takes beside who, when and which child. Raises the problem of whatever refused it;
+    GraphUnavailable where nobody knows whether it was done: the same attempt sent again finds out.
+    """
+    rows = await graph.change(
+        query,
+        **await look(graph, caller, child_id),
+        budget=BUDGETS[caller.role].parameter(),
+        attempt=_attempt(caller, query.name, attempt, body, child_id, fact),
+        fact=fact,
+    )
+    outcome = one_row(rows)
+    if outcome is None:
+        raise Internal
+    return settle(outcome)
+
+
+def settle(outcome: Outcome) -> Recorded:
+    """The answer, or the problem that the statement's verdict is."""
+    match outcome.verdict:
+        case Verdict.DONE | Verdict.REPLAYED:
+            return Recorded.model_validate(outcome.model_dump(include=set(Recorded.model_fields)))
+        case Verdict.OVER_BUDGET:
+            raise TooManyRequests(retry_after=seconds_left_today())
+        case Verdict.NOT_CUSTODIAN:
+            raise NotCustodian(more={"custodian": outcome.custodian.model_dump() if outcome.custodian else None})
+        case Verdict.STALE:
+            raise ChangedMeanwhile(more={"version": outcome.version})
+        case Verdict.OTHER_LEAD:
+            raise ChangedMeanwhile(LEAD_CHANGED, more={"lead_id": outcome.id})
+        case refused:
+            raise refusal(refused)
+
+
+def _attempt(
+    caller: Caller, query: str, attempt: Attempt, body: Body | None, child_id: str, fact: dict[str, object]
+) -> dict[str, object]:
+    """As statements take it. The id of a new fact comes from the key, so a second try would make the same."""
+    action = query.rpartition("/")[2]
+    key = digest(caller.signed_in.subject, action, attempt.key)
+    return {
+        "key": key,
+        "body": body_digest(body, child_id, str(fact.get("id")), str(attempt.version)),
+        "id": digest("fact", key),
+        "version": attempt.version,
+        "source": caller.signed_in.subject if caller.role is AccountRole.SYSTEM else PEOPLE,
+    }

@@ -1,0 +1,89 @@
+"""What a changing statement can say came of an attempt, and the problem that each refusal is.
+
+The statement decides, under its locks, and says one word; this table says it to the person.
+"""
+
+from enum import StrEnum
+
+from graph_service.domain import problems as p
+
+
+class Verdict(StrEnum):
+    DONE = "done"
+    REPLAYED = "replayed"
+
+    # About the caller
+    ACCOUNT_NOT_ACTIVE = "account_not_active"
+    OVER_BUDGET = "over_budget"
+    ABSENT = "absent"
+    KEY_REUSED = "key_reused"
+    NOT_CUSTODIAN = "not_custodian"
+    STALE = "stale"
+    ONLY_YOURSELF = "only_yourself"
+    NOT_YOURS = "not_yours"
+    OWN_LEVEL = "own_level"
+
+    # About what was sent
+    NOT_KNOWN_HERE = "not_known_here"
+    NOT_THEIR_POST = "not_their_post"
+    TOLD_MISSING = "told_missing"
+    BASIS_MISSING = "basis_missing"
+
+    # About what is recorded
+    ALREADY_RECORDED = "already_recorded"
+    ALREADY_ENDED = "already_ended"
+    BEFORE_BIRTH = "before_birth"
+    AFTER_DEATH = "after_death"
+    ENDS_BEFORE_START = "ends_before_start"
+    STILL_LEADS = "still_leads"
+    NOT_BY_CONSENT = "not_by_consent"
+    NOT_INVOLVED = "not_involved"
+    NOT_A_SOCIAL_WORKER = "not_a_social_worker"
+    OTHER_LEAD = "other_lead"
+
+
+_FIELDS: dict[Verdict, tuple[str, str]] = {
+    Verdict.NOT_KNOWN_HERE: ("/practitioner_id", "your authority knows nobody, or no service, of this id"),
+    Verdict.NOT_THEIR_POST: ("/service_id", "this person holds no post in this service"),
+    Verdict.TOLD_MISSING: ("/told", "say what the child or family was told of this service's part"),
+    Verdict.BASIS_MISSING: (
+        "/basis",
+        "a sensitive service needs the child's own consent, or its own reasonable cause to suspect significant harm, "
+        "by whom and when",
+    ),
+}
+_PERMITTED: dict[Verdict, str] = {
+    Verdict.ONLY_YOURSELF: "Of a child whose record is not open to you, you can record only that you work with them.",
+    Verdict.NOT_YOURS: "This is for the person concerned, the lead, a manager of the team, or the front door.",
+    Verdict.OWN_LEVEL: "Nobody widens what is open to themselves: somebody else has to do this.",
+}
+_RULES: dict[Verdict, str] = {
+    Verdict.BEFORE_BIRTH: "That is before the child was born.",
+    Verdict.AFTER_DEATH: "That is after the child died.",
+    Verdict.ENDS_BEFORE_START: "The end lies before the start.",
+    Verdict.STILL_LEADS: "Whoever leads is involved: hand over or release the lead first.",
+    Verdict.NOT_BY_CONSENT: "This involvement does not rest on the child's consent.",
+    Verdict.NOT_INVOLVED: "Nobody leads a team that they are not part of: first their involvement is confirmed.",
+    Verdict.NOT_A_SOCIAL_WORKER: "In England a social worker leads in child protection (Working Together, chapter 3).",
+    Verdict.ALREADY_ENDED: "This has ended. What begins again is recorded anew.",
+}
+
+
+def refusal(verdict: Verdict) -> p.Problem:
+    """The problem of a verdict that needs nothing else to be said; never called for `done` and `replayed`."""
+    if verdict in _FIELDS:
+        pointer, detail = _FIELDS[verdict]
+        return p.InvalidRequest(errors=[{"pointer": pointer, "detail": detail}])
+    if verdict in _PERMITTED:
+        return p.NotPermitted(_PERMITTED[verdict], reason=verdict)
+    if verdict in _RULES:
+        return p.RuleBroken(_RULES[verdict], more={"rule": verdict})
+    return _PLAIN[verdict]()
+
+
+_PLAIN: dict[Verdict, type[p.Problem]] = {
+    Verdict.ACCOUNT_NOT_ACTIVE: p.AccountSuspended,
+    Verdict.ABSENT: p.NotFound,
+    Verdict.KEY_REUSED: p.KeyReused,
+    Verdict.ALREADY_RECORDED: p.AlreadyRecorded,
+}

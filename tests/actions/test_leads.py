@@ -1,0 +1,236 @@
+"""Who leads the team around a child: proposed, accepted, declined, handed over, released; never two at once."""
+
+import asyncio
+
+import pytest
+
+from graph_service.actions.clock import today
+from graph_service.actions.leads import accept_lead, appoint_lead, decline_lead, propose_lead, release_lead
+from graph_service.actions.networks import read_network
+from graph_service.domain.bodies import End
+from graph_service.domain.changes import Recorded
+from graph_service.domain.closed_lists import EndReason, LeadKind
+from graph_service.domain.leads import NewLead, ProposedLead
+from graph_service.domain.networks import Network
+from graph_service.domain.problems import (
+    AlreadyRecorded,
+    ChangedMeanwhile,
+    NotFound,
+    NotPermitted,
+    Problem,
+    RuleBroken,
+    StillRunning,
+)
+from graph_service.graph.client import Graph
+from graph_service.graph.connection import Connection
+from tests.conftest import DESK, ask
+from tests.town import Town, new_town, settled
+
+pytestmark = [pytest.mark.graph, pytest.mark.anyio]
+CLIENTS = 50
+
+
+async def refused(kind: type[Problem], awaited) -> Problem:
+    with pytest.raises(kind) as caught:
+        await awaited
+    return caught.value
+
+
+async def around(graph: Graph, town: Town, who: str = "fran") -> Network:
+    return await read_network(graph, town.caller(who), town.id_of("kim"), DESK)
+
+
+def lead_of(town: Town) -> str:
+    return f"{town.code}-lead"
+
+
+async def appoint(
+    graph: Graph, town: Town, by: str, who: str, expected: str | None, kind: LeadKind = LeadKind.EARLY_HELP
+) -> Recorded:
+    new = NewLead(practitioner_id=town.id_of(who), kind=kind, start=today(), expected_lead=expected)
+    return await appoint_lead(graph, town.caller(by), town.id_of("kim"), new, town.attempt())
+
+
+async def propose(graph: Graph, town: Town, by: str, who: str) -> Recorded:
+    proposed = ProposedLead(practitioner_id=town.id_of(who), kind=LeadKind.EARLY_HELP, family_preference_asked=True)
+    return await propose_lead(graph, town.caller(by), town.id_of("kim"), proposed, town.attempt())
+
+
+async def leaderless(graph: Graph, server: Connection) -> Town:
+    town = await settled(graph, server, new_town())
+    ask(server, "MATCH ()-[e:LEADS {id: $id}]->() DELETE e", id=lead_of(town))
+    return town
+
+
+class TestAppointLead:
+    async def test_the_manager_hands_over_and_the_old_lead_ends_as_the_new_one_begins(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        made = await appoint(graph, town, "max", "pat", lead_of(town))
+
+        network = await around(graph, town)
+        assert network.lead is not None
+        assert (network.lead.name, network.lead.lead_id) == ("Pat", made.id)
+        old = ask(server, "MATCH ()-[e:LEADS {id: $id}]->() RETURN e.end, e.end_reason, e.current_child, e.version",
+                  id=lead_of(town))  # fmt: skip
+        assert [[str(end), *rest] for end, *rest in old] == [[str(today()), "handed_over", None, 2]]
+
+    async def test_whoever_expected_another_lead_is_told_who_leads(self, graph: Graph, town: Town) -> None:
+        for expected in (None, "somebody-else"):
+            problem = await refused(ChangedMeanwhile, appoint(graph, town, "max", "pat", expected))
+
+            assert problem.more["lead_id"] == lead_of(town)
+
+    async def test_nobody_appoints_themselves(self, graph: Graph, town: Town) -> None:
+        problem = await refused(NotPermitted, appoint(graph, town, "lee", "lee", lead_of(town)))
+
+        assert problem.reason == "own_level"
+
+    async def test_nobody_leads_a_team_that_they_are_not_part_of(self, graph: Graph, town: Town) -> None:
+        problem = await refused(RuleBroken, appoint(graph, town, "max", "stu", lead_of(town)))
+
+        assert problem.more["rule"] == "not_involved"
+
+    async def test_in_england_a_social_worker_leads_in_child_protection(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        asked = appoint(graph, town, "max", "pat", lead_of(town), LeadKind.CHILD_PROTECTION)
+        problem = await refused(RuleBroken, asked)
+        ask(
+            server,
+            "MATCH (:Practitioner {id: $id})-[e:WORKS_IN]->() SET e.role = 'social_worker'",
+            id=town.id_of("pat"),
+        )
+
+        await appoint(graph, town, "max", "pat", lead_of(town), LeadKind.CHILD_PROTECTION)
+
+        assert problem.more["rule"] == "not_a_social_worker"
+
+    async def test_elsewhere_that_rule_of_england_does_not_hold(self, graph: Graph, server: Connection) -> None:
+        town = new_town()
+        town.nation = "Wales"
+        await settled(graph, server, town)
+
+        await appoint(graph, town, "max", "pat", lead_of(town), LeadKind.CHILD_PROTECTION)
+
+    async def test_a_member_of_the_team_does_not_hand_over(self, graph: Graph, town: Town) -> None:
+        problem = await refused(NotPermitted, appoint(graph, town, "pat", "lee", lead_of(town)))
+
+        assert problem.reason == "not_yours"
+
+    async def test_a_stranger_learns_nothing(self, graph: Graph, town: Town) -> None:
+        await refused(NotFound, appoint(graph, town, "ned", "pat", lead_of(town)))
+
+    async def test_the_same_lead_again_is_recorded_already(self, graph: Graph, town: Town) -> None:
+        await refused(AlreadyRecorded, appoint(graph, town, "max", "lee", lead_of(town)))
+
+    async def test_of_fifty_who_hand_over_at_once_exactly_one_wins_and_each_other_is_told(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        async def attempt(at: int) -> str:
+            try:
+                return (await appoint(graph, town, ("max", "fran")[at % 2], "pat", lead_of(town))).id
+            except (ChangedMeanwhile, StillRunning) as told:
+                return told.slug
+
+        told = await asyncio.gather(*map(attempt, range(CLIENTS)))
+
+        won = [answer for answer in told if answer != "changed-meanwhile"]
+        current = ask(server, "MATCH ()-[e:LEADS]->(:Child {id: $id}) WHERE e.current_child = $id RETURN e.id",
+                      id=town.id_of("kim"))  # fmt: skip
+        assert current == [won]
+
+
+class TestProposeLead:
+    async def test_where_nobody_leads_the_one_who_asks_holds_the_baton(self, graph: Graph, server: Connection) -> None:
+        town = await leaderless(graph, server)
+
+        await propose(graph, town, "fran", "pat")
+
+        states = ask(
+            server, "MATCH (p)-[e:LEADS]->(:Child {id: $id}) RETURN p.name, e.state ORDER BY e.state",
+            id=town.id_of("kim"),
+        )  # fmt: skip
+        assert states == [["Fran", "holding_baton"], ["Pat", "proposed"]]
+
+    async def test_whoever_leads_goes_on_meanwhile(self, graph: Graph, town: Town) -> None:
+        await propose(graph, town, "max", "pat")
+
+        network = await around(graph, town)
+        assert network.lead is not None
+        assert network.lead.name == "Lee"
+
+    async def test_one_is_asked_at_a_time(self, graph: Graph, town: Town) -> None:
+        await propose(graph, town, "max", "pat")
+
+        await refused(AlreadyRecorded, propose(graph, town, "fran", "pat"))
+
+    async def test_to_be_asked_opens_nothing(self, graph: Graph, town: Town, server: Connection) -> None:
+        ask(server, "MATCH ()-[e:INVOLVED_WITH {id: $id}]->() SET e.end = $day", id=town.seat("pat").id, day=today())
+
+        await refused(RuleBroken, propose(graph, town, "max", "pat"))
+
+
+class TestAcceptLead:
+    async def accept(self, graph: Graph, town: Town, who: str, proposal: Recorded) -> Recorded:
+        return await accept_lead(graph, town.caller(who), town.id_of("kim"), proposal.id, town.attempt(1))
+
+    async def test_whoever_was_asked_leads_from_today_and_the_one_before_no_longer(
+        self, graph: Graph, town: Town
+    ) -> None:
+        proposal = await propose(graph, town, "max", "pat")
+
+        await self.accept(graph, town, "pat", proposal)
+
+        network = await around(graph, town)
+        assert network.lead is not None
+        assert (network.lead.name, network.lead.since) == ("Pat", today())
+
+    async def test_the_baton_is_put_down(self, graph: Graph, server: Connection) -> None:
+        town = await leaderless(graph, server)
+        proposal = await propose(graph, town, "fran", "pat")
+
+        await self.accept(graph, town, "pat", proposal)
+
+        held = ask(server, "MATCH ()-[e:LEADS {state: 'holding_baton'}]->(:Child {id: $id}) RETURN e.end IS NULL",
+                   id=town.id_of("kim"))  # fmt: skip
+        assert held == [[False]]
+
+    async def test_nobody_accepts_for_another(self, graph: Graph, town: Town) -> None:
+        proposal = await propose(graph, town, "max", "pat")
+
+        await refused(NotFound, self.accept(graph, town, "lee", proposal))
+
+    async def test_a_proposal_that_another_hand_over_passed_by_is_out_of_date(self, graph: Graph, town: Town) -> None:
+        proposal = await propose(graph, town, "max", "pat")
+        made = await appoint(graph, town, "fran", "pat", lead_of(town))
+
+        problem = await refused(ChangedMeanwhile, self.accept(graph, town, "pat", proposal))
+
+        assert problem.more["lead_id"] == made.id
+
+
+class TestDeclineLead:
+    async def test_whoever_leads_goes_on_and_somebody_else_can_be_asked(self, graph: Graph, town: Town) -> None:
+        proposal = await propose(graph, town, "max", "pat")
+
+        await decline_lead(graph, town.caller("pat"), town.id_of("kim"), proposal.id, town.attempt(1))
+
+        assert (await propose(graph, town, "max", "pat")).id != proposal.id
+
+
+class TestReleaseLead:
+    async def test_the_lead_steps_down_for_a_reason_and_nobody_leads(self, graph: Graph, town: Town) -> None:
+        end = End(end=today(), end_reason=EndReason.WORK_FINISHED)
+
+        await release_lead(graph, town.caller("lee"), town.id_of("kim"), lead_of(town), end, town.attempt(1))
+
+        assert (await around(graph, town)).lead is None
+
+    async def test_a_team_member_does_not_release_another(self, graph: Graph, town: Town) -> None:
+        end = End(end=today(), end_reason=EndReason.WORK_FINISHED)
+
+        asked = release_lead(graph, town.caller("pat"), town.id_of("kim"), lead_of(town), end, town.attempt(1))
+        problem = await refused(NotPermitted, asked)
+
+        assert problem.reason == "not_yours"

@@ -1,0 +1,154 @@
+"""A fictional authority of a test's own, with the people whom stories about changes need, and somebody next door.
+
+In the town: Lee leads the team around Kim, Pat works with Kim and now and then on the desk, Max manages their team,
+Fran has the front door, Dana keeps records right, Stu is a social worker and Sky of a school. Casey works for a
+sensitive service. Ned is of the town next door, with which this one shares nothing unless a test says so.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from neo4j import GraphDatabase
+
+from graph_service.access.caller import Caller, SignedIn
+from graph_service.actions.clock import today
+from graph_service.actions.parts import parts_in_force
+from graph_service.domain.attempts import Attempt
+from graph_service.domain.closed_lists import AccountRole
+from graph_service.domain.identifiers import new_child_id
+from graph_service.domain.purposes import Purpose
+from graph_service.graph.client import Graph
+from graph_service.graph.connection import Connection
+from tests import oracle as o
+from tests import worlds
+
+ROLES = {
+    "lee": AccountRole.LEAD, "pat": AccountRole.PRACTITIONER, "max": AccountRole.MANAGER,
+    "fran": AccountRole.FRONT_DOOR, "dana": AccountRole.DATA_TEAM, "stu": AccountRole.PRACTITIONER,
+    "sky": AccountRole.SCHOOL, "casey": AccountRole.HEALTH, "ned": AccountRole.PRACTITIONER,
+}  # fmt: skip
+POSTS = {
+    "lee": "team", "pat": "team", "max": "team", "fran": "desk", "dana": "desk", "stu": "team", "sky": "school",
+    "casey": "camhs", "ned": "next-team",
+}  # fmt: skip
+PURPOSES = {
+    AccountRole.FRONT_DOOR: Purpose.ASSESS_REFERRAL,
+    AccountRole.DATA_TEAM: Purpose.KEEP_RECORD_RIGHT,
+}
+SERVICES = {
+    "team": ("social_care", "additional"), "desk": ("front_door", "additional"), "school": ("school", "universal"),
+    "camhs": ("mental_health", "sensitive"), "next-team": ("youth_work", "additional"),
+}  # fmt: skip
+
+
+def days(offset: int) -> date:
+    return today() + timedelta(days=offset)
+
+
+@dataclass
+class Town:
+    """Everybody by their first name; `id_of("lee")` is a practitioner's, a child's or a service's id."""
+
+    code: str
+    next_door: str
+    nation: str = "England"
+    _children: dict[str, str] = field(default_factory=dict)
+    _keys: int = 0
+
+    def id_of(self, name: str) -> str:
+        if name in ("kim", "sib", "zed"):
+            return self._children.setdefault(name, new_child_id())
+        return f"{self.code}-{name}"
+
+    def custodian_of(self, name: str) -> str:
+        return self.next_door if name in ("ned", "next-team", "next-agency") else self.code
+
+    def caller(self, name: str, purpose: Purpose | None = None, role: AccountRole | None = None) -> Caller:
+        role = role or ROLES[name]
+        who = SignedIn(self.id_of(f"{name}-in"), self.id_of(name), role, self.custodian_of(name))
+        return Caller(who, purpose or PURPOSES.get(role, Purpose.COORDINATE_SUPPORT))
+
+    def attempt(self, version: int | None = None) -> Attempt:
+        """A new key each time: a new change."""
+        self._keys += 1
+        return Attempt(f"{self.code}-{self._keys:08}", version)
+
+    def seat(self, who: str, child: str = "kim", place: str | None = None, **more: object) -> o.Involvement:
+        told = {"role": "social_worker", "start": days(-90), "custodian": self.code} | more
+        return o.Involvement(
+            id=f"{self.code}-{who}-{child}-seat", who=self.id_of(who), child=self.id_of(child),
+            service=self.id_of(place or POSTS[who]), **told,
+        )  # fmt: skip
+
+    def world(self) -> o.World:
+        """Kim and a sibling kept by the town; Zed is Kim's too, and nobody's the callers work with."""
+        ours = {"custodian": self.code}
+        people = list(ROLES)
+        return o.World(
+            authorities=tuple(
+                o.Authority(
+                    code=code, name=f"Town {code}", nation=self.nation, duty_phone="0113 496 0000",
+                    duty_hours="9 to 5", out_of_hours_phone="0113 496 0099",
+                )
+                for code in (self.code, self.next_door)
+            ),
+            bases=tuple(o.LawfulBasis(authority=code, start=days(-100)) for code in (self.code, self.next_door)),
+            agencies=tuple(
+                o.Agency(id=self.id_of(name), name=name, sector="council", custodian=self.custodian_of(name))
+                for name in ("agency", "next-agency")
+            ),
+            services=tuple(
+                o.Service(
+                    id=self.id_of(name), name=name.title(), kind=kind, tier=tier, phone="0113 496 0001",
+                    agency=self.id_of("next-agency" if name == "next-team" else "agency"),
+                    custodian=self.custodian_of(name),
+                )
+                for name, (kind, tier) in SERVICES.items()
+            ),
+            practitioners=tuple(
+                o.Practitioner(id=self.id_of(name), name=name.title(), phone="0113 496 0002",
+                               custodian=self.custodian_of(name))
+                for name in people
+            ),
+            accounts=tuple(
+                o.Account(practitioner=self.id_of(name), subject=self.id_of(f"{name}-in"), role=role,
+                          authority=self.custodian_of(name), service=self.id_of(POSTS[name]))
+                for name, role in ROLES.items()
+            ),
+            works_in=tuple(
+                o.WorksIn(practitioner=self.id_of(name), service=self.id_of(place), custodian=self.custodian_of(name))
+                for name, place in (*POSTS.items(), ("pat", "desk"))
+            ),
+            manages=(o.Manages(practitioner=self.id_of("max"), service=self.id_of("team"), **ours),),
+            children=tuple(
+                o.Child(id=self.id_of(name), given_name=name.title(), family_name="Vale", born=days(-3000),
+                        address_state="current", **ours)
+                for name in ("kim", "sib", "zed")
+            ),
+            carers=(o.Carer(id=self.id_of("mum"), given_name="Ma", family_name="Vale", phone="1", **ours),),
+            cares_for=tuple(
+                o.CaresFor(carer=self.id_of("mum"), child=self.id_of(name), capacity="parent", **ours)
+                for name in ("kim", "sib")
+            ),
+            involvements=(self.seat("lee"), self.seat("pat")),
+            leads=(o.Leads(id=f"{self.code}-lead", who=self.id_of("lee"), child=self.id_of("kim"), start=days(-60),
+                           **ours),),
+        )  # fmt: skip
+
+
+async def settled(
+    graph: Graph, server: Connection, town: Town, more: Iterable[tuple[str, tuple[object, ...]]] = ()
+) -> Town:
+    """Puts the town into the graph, with what a story adds: ("involvements", (town.seat("casey"),)) and the like."""
+    world = town.world()
+    for name, added in more:
+        world = replace(world, **{name: (*getattr(world, name), *added)})
+    with GraphDatabase.driver(server.uri, auth=(server.username, server.password)) as driver:
+        worlds.write(driver, world, today())
+    await parts_in_force(graph, max_age=0)
+    return town
+
+
+def new_town() -> Town:
+    return Town(worlds.new_code(), worlds.new_code())

@@ -19,6 +19,8 @@ class Action(StrEnum):
     LIST_MY_CHILDREN = "list_my_children"
     EXPLAIN_ACCESS = "explain_access"
     READ_PERMISSIONS = "read_permissions"
+    LIST_CHANGES = "list_changes"
+    READ_MY_NOTICES = "read_my_notices"
     RECORD_INVOLVEMENT = "record_involvement"
     CONFIRM_INVOLVEMENT = "confirm_involvement"
     AMEND_INVOLVEMENT = "amend_involvement"
@@ -84,6 +86,8 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.FIND_CHILDREN: PURPOSES,
     Action.LIST_MY_CHILDREN: _WITH_CHILDREN,
     Action.EXPLAIN_ACCESS: PURPOSES,
+    Action.LIST_CHANGES: PURPOSES,
+    Action.READ_MY_NOTICES: _WITH_CHILDREN,
     Action.RECORD_INVOLVEMENT: _WORKING,
     Action.CONFIRM_INVOLVEMENT: _WORKING,
     Action.AMEND_INVOLVEMENT: _WORKING,

@@ -50,8 +50,11 @@ async def purpose_of_page(request: Request) -> Purpose:
     return Purpose(purpose)
 
 
-def may(action: Action) -> Callable[..., Awaitable[Caller]]:
-    """Gates 1 and 3 for an API route; the returned dependency carries its action for the route test."""
+def may(action: Action, *parameters: str) -> Callable[..., Awaitable[Caller]]:
+    """Gates 1 and 3 for an API route; the returned dependency carries its action for the route test.
+
+    `parameters` are those that the address may have; anything else in it is an error.
+    """
 
     async def api_caller(
         request: Request,
@@ -61,7 +64,7 @@ def may(action: Action) -> Callable[..., Awaitable[Caller]]:
             Purpose, Header(description="Why you are looking: a code that names a benefit to the child.")
         ],
     ) -> Caller:
-        _no_unknown_parameters(request)
+        _no_unknown_parameters(request, parameters)
         return await admit(service.graph, Caller(who, access_purpose), action, request.path_params.get("child_id", ""))
 
     api_caller.__setattr__("action", action)
@@ -98,13 +101,12 @@ def may_on_page(action: Action) -> Callable[..., Awaitable[Caller]]:
     return page_caller
 
 
-def _no_unknown_parameters(request: Request) -> None:
+def _no_unknown_parameters(request: Request, known: tuple[str, ...] = ()) -> None:
     """Nothing about anybody belongs in an address, and a mistyped parameter is never silently dropped."""
-    if request.query_params:
+    if unknown := sorted(set(request.query_params) - set(known)):
         raise InvalidRequest(
             errors=[
-                {"pointer": f"?{name[:40]}", "detail": "this address takes no such parameter"}
-                for name in sorted(set(request.query_params))[:10]
+                {"pointer": f"?{name[:40]}", "detail": "this address takes no such parameter"} for name in unknown[:10]
             ]
         )
 

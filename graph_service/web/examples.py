@@ -18,6 +18,7 @@ from graph_service.domain.networks import (
     Network,
     Post,
 )
+from graph_service.domain.notices import ChangeEntry, Changes, ChildOfNotice, Notice, Notices
 from graph_service.domain.rules import Rule
 
 _AMY_ID = "FW25K3FFQDQ2LLLM"
@@ -184,3 +185,30 @@ LEADS: dict[str, Any] = {
         "value": {"practitioner_id": _AMY_ID, "kind": "early_help", "start": "2026-11-25", "expected_lead": None},
     }
 }
+
+CHANGES = Changes(
+    changes=[
+        ChangeEntry(
+            sequence=41,
+            at=datetime(2026, 11, 25, 9, 30, tzinfo=UTC),
+            child_id="82HCG1SAG434",
+            level="content",
+            action="record_involvement",
+            type="INVOLVED_WITH",
+            fact_id="b51c6d0f2ab34c019f5f6a1d5a7c9e21",
+            version=1,
+        )
+    ],
+    next=41,
+).model_dump(mode="json")
+
+NOTICES = Notices(
+    notices=[
+        Notice(
+            at=datetime(2026, 11, 25, 9, 30, tzinfo=UTC),
+            action="record_involvement",
+            fact_id="b51c6d0f2ab34c019f5f6a1d5a7c9e21",
+            child=ChildOfNotice(id="82HCG1SAG434", given_name="Ellis", family_name="Brook"),
+        )
+    ]
+).model_dump(mode="json")

@@ -1,6 +1,7 @@
 """Every statement that takes a scope, with one that is empty, foreign, unknown or no scope at all: it opens nothing."""
 
 from dataclasses import asdict
+from secrets import token_hex
 from typing import Any
 
 import pytest
@@ -9,11 +10,13 @@ from pydantic import BaseModel
 from graph_service.access.policy import BUDGETS
 from graph_service.actions.looks import look
 from graph_service.graph.client import Graph
+from graph_service.graph.connection import Connection
 from graph_service.graph.queries import REGISTRY, Query
-from tests.conftest import DESK, World
+from tests.conftest import DESK, World, ask
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
-SCOPED = [handle for handle in REGISTRY.handles if "scope" in handle.params]
+SCOPED = [handle for handle in REGISTRY.handles if "scope" in handle.params and handle.access == "disclose"]
+CHANGES = [handle for handle in REGISTRY.handles if "scope" in handle.params and handle.access == "write"]
 SETS = ("open", "office", "kept", "agreed", "enacted")
 # What each answers where nothing is open: no row, or a row in which there is nothing.
 NOTHING: dict[str, list[dict[str, Any]]] = {
@@ -42,6 +45,20 @@ async def sent(graph: Graph, world: World, handle: Query[BaseModel]) -> dict[str
     return {name: given[name] for name in handle.params}
 
 
+async def attempted(graph: Graph, world: World, handle: Query[BaseModel]) -> dict[str, Any]:
+    """What the lead of the child sends to change something: with a scope of her own it would be looked at."""
+    caller = world.caller("amy.khan")
+    more = {
+        "budget": BUDGETS[caller.role].parameter(),
+        "desk": asdict(DESK),
+        "attempt": {"key": token_hex(8), "body": "x", "id": token_hex(8), "version": 1, "source": "tests"},
+        "fact": {"id": "x", "practitioner": "x", "service": "x", "facts": {}},
+        "owner": "LA_LDS",
+    }
+    given = await look(graph, caller, world["ellis"]) | more
+    return {name: given[name] for name in handle.params}
+
+
 class TestScopes:
     def test_every_scoped_statement_says_what_nothing_is(self) -> None:
         assert {handle.name for handle in SCOPED} == set(NOTHING)
@@ -57,7 +74,21 @@ class TestScopes:
 
         assert [row.model_dump(mode="json") for row in rows] == NOTHING[handle.name]
 
-    @pytest.mark.parametrize("handle", SCOPED, ids=lambda handle: handle.name)
+    @pytest.mark.parametrize("handle", CHANGES, ids=lambda handle: handle.name)
+    @pytest.mark.parametrize("labels", [[], ["LA_GLG"], ["LA_NOSUCH"]], ids=["empty", "foreign", "unknown"])
+    async def test_a_scope_that_does_not_open_the_part_changes_nothing_and_says_not_found(
+        self, graph: Graph, world: World, server: Connection, handle: Query[BaseModel], labels: list[str]
+    ) -> None:
+        parameters = await attempted(graph, world, handle) | {"scope": dict.fromkeys(SETS, labels)}
+
+        (row,) = await graph.change(handle, **parameters)
+
+        told = row.model_dump(mode="json")
+        assert (told["verdict"], told["level"], told["child"]) == ("absent", "none", None)
+        key = parameters["attempt"]["key"]
+        assert ask(server, "MATCH (c:Change) WHERE c.key STARTS WITH $key RETURN count(c)", key=key) == [[0]]
+
+    @pytest.mark.parametrize("handle", SCOPED + CHANGES, ids=lambda handle: handle.name)
     @pytest.mark.parametrize(
         "scope",
         [
@@ -75,7 +106,8 @@ class TestScopes:
     async def test_what_is_no_scope_is_never_sent(
         self, graph: Graph, world: World, handle: Query[BaseModel], scope: object
     ) -> None:
-        parameters = await sent(graph, world, handle) | {"scope": scope}
+        changes = handle.access == "write"
+        given = await (attempted if changes else sent)(graph, world, handle)
 
         with pytest.raises(ValueError, match="is not a scope"):
-            await graph.disclose(handle, **parameters)
+            await (graph.change if changes else graph.disclose)(handle, **given | {"scope": scope})

@@ -1,0 +1,135 @@
+"""What changed: the log of an authority, and news of one's own children, each at the reader's own level."""
+
+import pytest
+
+from graph_service.actions.involvements import record_involvement, withdraw_mistake
+from graph_service.actions.leads import appoint_lead
+from graph_service.actions.networks import read_network
+from graph_service.actions.notices import list_changes, read_my_notices
+from graph_service.domain.changes import Recorded
+from graph_service.domain.closed_lists import InvolvementRole, LeadKind, Told
+from graph_service.domain.involvements import NewInvolvement
+from graph_service.domain.leads import NewLead
+from graph_service.domain.notices import ChangeEntry, Notice
+from graph_service.graph.client import Graph
+from graph_service.graph.connection import Connection
+from tests.conftest import DESK, ask
+from tests.town import POSTS, Town, days
+
+pytestmark = [pytest.mark.graph, pytest.mark.anyio]
+BASIS = {"basis": "child_consent", "basis_by": "casey", "basis_on": days(-3)}
+
+
+async def join(graph: Graph, town: Town, who: str, by: str = "lee", **more: object) -> Recorded:
+    told = {"role": InvolvementRole.SOCIAL_WORKER, "start": days(-1), "told": Told.AGREED} | more
+    new = NewInvolvement(practitioner_id=town.id_of(who), service_id=town.id_of(POSTS[who]), **told)
+    return await record_involvement(graph, town.caller(by), town.id_of("kim"), new, town.attempt())
+
+
+async def shield(server: Connection, town: Town) -> None:
+    ask(
+        server, "MATCH (c:Child {id: $child}) CREATE (c)-[:PROTECTED_BY {id: $id, custodian: $code, recorded_at: "
+        "datetime()}]->(:Protection:$($label) {id: $id, kind: 'shield', start: date(), custodian: $code})",
+        child=town.id_of("kim"), id=f"{town.code}-shield", code=town.code, label=f"LA_{town.code}",
+    )  # fmt: skip
+
+
+class TestListChanges:
+    async def log(self, graph: Graph, town: Town, who: str, after: int = 0) -> list[ChangeEntry]:
+        return (await list_changes(graph, town.caller(who), after)).changes
+
+    async def test_whoever_may_see_the_team_reads_what_changed_in_order(self, graph: Graph, town: Town) -> None:
+        first = await join(graph, town, "stu")
+        new = NewLead(practitioner_id=town.id_of("pat"), kind=LeadKind.EARLY_HELP, start=days(0),
+                      expected_lead=f"{town.code}-lead")  # fmt: skip
+        await appoint_lead(graph, town.caller("max"), town.id_of("kim"), new, town.attempt())
+
+        entries = await self.log(graph, town, "fran")
+
+        told = [(entry.sequence, entry.action, entry.version) for entry in entries]
+        assert entries[0].fact_id == first.id
+        assert told == [
+            (1, "record_involvement", 1),
+            (2, "appoint_lead", 1),
+            (3, "appoint_lead", 2),
+        ]
+
+    async def test_it_goes_on_from_where_it_was_read_last(self, graph: Graph, town: Town) -> None:
+        await join(graph, town, "stu")
+        read = await list_changes(graph, town.caller("fran"), 0)
+        await join(graph, town, "sky", told=None)
+
+        assert [entry.sequence for entry in await self.log(graph, town, "fran", read.next)] == [2]
+        assert await self.log(graph, town, "fran", 2) == []
+
+    async def test_those_to_whom_the_child_is_closed_read_nothing_of_it(self, graph: Graph, town: Town) -> None:
+        await join(graph, town, "stu")
+
+        assert await self.log(graph, town, "sky") == []
+        assert (await list_changes(graph, town.caller("sky"), 0)).next == 1
+
+    async def test_the_neighbour_has_a_log_of_their_own(self, graph: Graph, town: Town) -> None:
+        await join(graph, town, "stu")
+
+        assert await self.log(graph, town, "ned") == []
+
+    async def test_what_a_sensitive_service_did_is_in_nobodys_log_but_its_own(self, graph: Graph, town: Town) -> None:
+        await join(graph, town, "casey", by="fran", **BASIS)
+
+        assert await self.log(graph, town, "lee") == []
+        assert [entry.action for entry in await self.log(graph, town, "casey")] == ["record_involvement"]
+
+    async def test_a_protected_child_is_not_in_the_log_which_would_tell_who_keeps_it(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        await join(graph, town, "stu")
+        await shield(server, town)
+
+        assert await self.log(graph, town, "fran") == []
+
+    async def test_the_data_team_reads_nothing_of_anybodys_work(self, graph: Graph, town: Town) -> None:
+        await join(graph, town, "stu")
+
+        assert await self.log(graph, town, "dana") == []
+
+
+class TestReadMyNotices:
+    async def news(self, graph: Graph, town: Town, who: str) -> list[Notice]:
+        return (await read_my_notices(graph, town.caller(who))).notices
+
+    async def test_the_team_hears_who_joined_and_the_one_who_said_so_does_not(self, graph: Graph, town: Town) -> None:
+        await join(graph, town, "stu", by="lee")
+
+        (notice,) = await self.news(graph, town, "pat")
+
+        assert (notice.child.given_name, notice.says) == ("Kim", "Somebody works with this child now.")
+        assert await self.news(graph, town, "lee") == []
+
+    async def test_nobody_else_hears_of_it(self, graph: Graph, town: Town) -> None:
+        await join(graph, town, "stu")
+
+        assert await self.news(graph, town, "sky") == []
+
+    async def test_what_a_sensitive_service_did_is_no_news(self, graph: Graph, town: Town) -> None:
+        await join(graph, town, "casey", by="fran", **BASIS)
+
+        assert await self.news(graph, town, "lee") == []
+
+    async def test_whoever_had_read_a_mistake_is_told_even_where_the_child_is_closed_now(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        made = await join(graph, town, "stu")
+        await read_network(graph, town.caller("pat"), town.id_of("kim"), DESK)
+        await withdraw_mistake(graph, town.caller("lee"), town.id_of("kim"), made.id, town.attempt(1))
+        ask(server, "MATCH ()-[e:INVOLVED_WITH {id: $id}]->() SET e.end = date()", id=town.seat("pat").id)
+
+        (notice,) = await self.news(graph, town, "pat")
+
+        assert (notice.action, notice.fact_id, notice.child.given_name) == ("withdraw_mistake", None, None)
+
+    async def test_whoever_looked_only_afterwards_is_not(self, graph: Graph, town: Town) -> None:
+        made = await join(graph, town, "stu")
+        await withdraw_mistake(graph, town.caller("lee"), town.id_of("kim"), made.id, town.attempt(1))
+        await read_network(graph, town.caller("fran"), town.id_of("kim"), DESK)
+
+        assert await self.news(graph, town, "pat") == []

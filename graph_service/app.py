@@ -1,7 +1,7 @@
 """create_app(): wires settings, graph, routes and problem handlers."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from starlette.middleware.sessions import SessionMiddleware
 from graph_service.actions.parts import LIST_PARTS, MOST
 from graph_service.domain.desk import NationalDesk
 from graph_service.domain.problems import Internal, Problem
-from graph_service.graph.checks import plan_looks, start_faults
+from graph_service.graph.checks import plan_changes, plan_looks, start_faults
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from graph_service.keys import session_key, token_reader
@@ -79,9 +79,11 @@ def _service(settings: Settings, graph: Graph) -> Service:
 
 async def _watch(service: Service, on_refusal: Callable[[], None]) -> None:
     """Check once, refuse or serve; from then on notice when the database goes, and when it comes back."""
+    planned = False
     while not service.readiness.refused:
         try:
             if service.readiness.ready:
+                planned = planned or await _plan(service, plan_changes)
                 await asyncio.sleep(REFRESH_SECONDS)
             await _look(service)
         except Problem as problem:
@@ -96,14 +98,21 @@ async def _look(service: Service) -> None:
         if faults := await start_faults(service.graph):
             _refuse(service, faults)
             return
-        try:
-            await plan_looks(service.graph)
-        except Internal:
-            _refuse(service, ["a statement that the server accepts does not run on it: the log above names it"])
+        if not await _plan(service, plan_looks):
             return
         log.info("ready")
     await service.graph.refresh(LIST_PARTS, limit=MOST)
     service.readiness.is_ready()
+
+
+async def _plan(service: Service, plan: Callable[[Graph], Awaitable[None]]) -> bool:
+    """Looks before anybody asks, changes just after: they take seconds to plan, and most people look first."""
+    try:
+        await plan(service.graph)
+    except Internal:
+        _refuse(service, ["a statement that the server accepts does not run on it: the log above names it"])
+        return False
+    return True
 
 
 def _refuse(service: Service, faults: list[str]) -> None:

@@ -125,9 +125,17 @@ async def plan_faults(graph: Graph, handle: Query[BaseModel]) -> list[str]:
 
 async def plan_looks(graph: Graph, registry: Registry = REGISTRY) -> None:
     """Have every disclosing read planned before anybody asks."""
-    for handle in registry.handles:
-        if handle.access == "disclose":
-            await graph.plan(handle, {name: SAMPLES[kind] for name, kind in handle.params.items()})
+    await _plan_all(graph, [handle for handle in registry.handles if handle.access == "disclose"])
+
+
+async def plan_changes(graph: Graph, registry: Registry = REGISTRY) -> None:
+    """Have every change planned: the service answers looks meanwhile, and most changes too."""
+    await _plan_all(graph, [one for one in registry.handles if one.access == "write" and "look" in one.params])
+
+
+async def _plan_all(graph: Graph, handles: list[Query[BaseModel]]) -> None:
+    for handle in handles:
+        await graph.plan(handle, {name: SAMPLES[kind] for name, kind in handle.params.items()})
 
 
 async def invariant_faults(graph: Graph, limit: int = 20) -> list[str]:

@@ -52,7 +52,7 @@ class Surround:
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
                 headers["Request-Id"] = request_id
-                if (made := CURRENT.get()) and (token := self.tokens.written(made)):
+                if status < 400 and (made := CURRENT.get()) and (token := self.tokens.written(made)):
                     headers[HEADER] = token
             await send(message)
 

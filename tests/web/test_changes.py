@@ -1,0 +1,188 @@
+"""Changes over a real socket: keys, versions, places and tokens, as a client meets them."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+import httpx2
+import pytest
+
+from graph_service.access.tokens import development_token
+from graph_service.domain.identifiers import new_child_id
+from graph_service.graph.client import Graph
+from graph_service.graph.connection import Connection
+from graph_service.keys import development_key
+from graph_service.settings import Settings
+from tests.conftest import ask, serving
+from tests.town import POSTS, Town, days, new_town, settled
+
+pytestmark = pytest.mark.graph
+TRIES = 5
+TOWNS = 12  # as many as there are tests here: each has its own
+
+
+@pytest.fixture(scope="module")
+def towns(schema: Connection) -> list[Town]:
+    async def made() -> list[Town]:
+        async with Graph.open(*schema, read_seconds=60.0) as graph:
+            return [await settled(graph, schema, new_town()) for _ in range(TOWNS)]
+
+    return asyncio.run(made())
+
+
+@pytest.fixture(scope="module")
+def client(settings: Settings, schema: Connection, towns: list[Town]) -> Iterator[httpx2.Client]:
+    """Started after the towns were made: it knows their parts from the first request."""
+    with serving(settings, schema) as address, httpx2.Client(base_url=address, timeout=30) as opened:
+        yield opened
+
+
+@pytest.fixture
+def town(towns: list[Town]) -> Town:
+    return towns.pop()
+
+
+class Person:
+    """Somebody of the town at a client: each change with a new key, unless a test says which."""
+
+    def __init__(self, client: httpx2.Client, settings: Settings, town: Town, name: str) -> None:
+        caller = town.caller(name)
+        token = development_token(development_key(settings.state), caller.signed_in)
+        self.client, self.kim = client, f"/api/v1/children/{town.id_of('kim')}"
+        self.headers = {"Authorization": f"Bearer {token}", "Access-Purpose": str(caller.purpose)}
+
+    def send(self, method: str, path: str, body: object = None, **headers: str) -> httpx2.Response:
+        """As a client should: after a 503, whose outcome nobody knows, the same again with the same key."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        sent = self.headers | {"Idempotency-Key": str(uuid4())} | named
+        for _ in range(TRIES):
+            answer = self.client.request(method, self.kim + path, json=body, headers=sent)
+            if answer.status_code != 503:
+                break
+        return answer
+
+    def get(self, path: str, **headers: str) -> httpx2.Response:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.client.get(self.kim + path, headers=self.headers | named)
+
+
+@pytest.fixture
+def lee(client: httpx2.Client, settings: Settings, town: Town) -> Person:
+    return Person(client, settings, town, "lee")
+
+
+def joins(town: Town, who: str = "stu") -> dict[str, object]:
+    return {
+        "practitioner_id": town.id_of(who), "service_id": town.id_of(POSTS[who]), "role": "social_worker",
+        "start": str(days(-1)), "told": "agreed",
+    }  # fmt: skip
+
+
+def slug(answer: httpx2.Response) -> str:
+    return answer.json()["type"].rpartition("/")[2]
+
+
+class TestChanges:
+    def test_what_is_recorded_has_a_place_a_version_and_the_childs_name_to_read_back(
+        self, lee: Person, town: Town
+    ) -> None:
+        answer = lee.send("POST", "/involvements", joins(town))
+
+        body = answer.json()
+        assert (answer.status_code, answer.headers["etag"], body["version"]) == (201, '"1"', 1)
+        assert answer.headers["location"].endswith(f"/involvements/{body['id']}")
+        assert (body["child"]["given_name"], body["child"]["born"]) == ("Kim", str(days(-3000)))
+
+    def test_sent_again_it_gets_the_same_answer_and_is_there_once(
+        self, lee: Person, town: Town, server: Connection
+    ) -> None:
+        key = str(uuid4())
+
+        first, again = (lee.send("POST", "/involvements", joins(town), Idempotency_Key=key) for _ in range(2))
+
+        for name in ("etag", "location"):
+            assert first.headers[name] == again.headers[name]
+        assert (first.status_code, first.content) == (again.status_code, again.content)
+        found = "MATCH (:Practitioner {id: $id})-[e:INVOLVED_WITH]->() RETURN count(e)"
+        assert ask(server, found, id=town.id_of("stu")) == [[1]]
+
+    def test_the_same_key_with_another_body_is_refused(self, lee: Person, town: Town) -> None:
+        key = str(uuid4())
+        lee.send("POST", "/involvements", joins(town), Idempotency_Key=key)
+
+        answer = lee.send("POST", "/involvements", joins(town) | {"role": "youth_worker"}, Idempotency_Key=key)
+
+        assert (answer.status_code, slug(answer)) == (422, "key-reused")
+
+    def test_a_change_without_its_key_is_refused_naming_the_header(self, lee: Person, town: Town) -> None:
+        answer = lee.client.post(f"{lee.kim}/involvements", json=joins(town), headers=lee.headers)
+
+        assert (answer.status_code, slug(answer)) == (422, "invalid-request")
+        assert answer.json()["errors"][0]["pointer"] == "/idempotency-key"
+
+    def test_a_change_needs_the_version_that_was_read_and_a_stale_one_is_told_the_current(
+        self, lee: Person, town: Town
+    ) -> None:
+        made = lee.send("POST", "/involvements", joins(town)).json()
+        confirm = f"/involvements/{made['id']}/confirm"
+
+        without = lee.send("POST", confirm)
+        malformed = lee.send("POST", confirm, If_Match="3")
+        right = lee.send("POST", confirm, If_Match='"1"')
+        stale = lee.send("POST", confirm, If_Match='"1"')
+
+        assert (without.status_code, slug(without)) == (428, "version-required")
+        assert (malformed.status_code, malformed.json()["errors"][0]["pointer"]) == (422, "/if-match")
+        assert (right.status_code, right.headers["etag"]) == (200, '"2"')
+        assert (stale.status_code, slug(stale), stale.json()["version"]) == (412, "changed-meanwhile", 2)
+
+    def test_the_network_names_each_fact_with_the_version_to_change_it_by(self, lee: Person, town: Town) -> None:
+        made = lee.send("POST", "/involvements", joins(town)).json()
+
+        team = lee.get("/network").json()["team"]
+
+        stu = next(seat for seat in team if seat["name"] == "Stu")
+        assert (stu["involvement_id"], stu["version"]) == (made["id"], 1)
+
+    def test_of_a_hundred_changes_of_one_version_one_is_done(self, lee: Person, town: Town) -> None:
+        made = lee.send("POST", "/involvements", joins(town)).json()
+
+        def amend(day: int) -> int:
+            body = {"start": str(days(-2 - day))}
+            return lee.send("PATCH", f"/involvements/{made['id']}", body, If_Match='"1"').status_code
+
+        with ThreadPoolExecutor(10) as pool:
+            told = Counter(pool.map(amend, range(100)))
+
+        assert told == {200: 1, 412: 99}
+
+    def test_the_token_of_a_change_is_taken_by_the_next_read_and_a_made_up_one_is_not(
+        self, lee: Person, town: Town
+    ) -> None:
+        token = lee.send("POST", "/involvements", joins(town)).headers["consistency-token"]
+
+        assert lee.get("/network", Consistency_Token=token).status_code == 200
+        for wrong in (token[:-2] + "xx", "x" * 3000, "WyJGQjprY3dRIl0.made-up"):
+            answer = lee.get("/network", Consistency_Token=wrong)
+            assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/consistency-token")
+
+    def test_a_stranger_cannot_tell_a_hidden_child_from_an_absent_one_by_changing_it(
+        self, client: httpx2.Client, settings: Settings, town: Town
+    ) -> None:
+        ned = Person(client, settings, town, "ned")
+        hidden = ned.send("POST", "/involvements", joins(town, "ned"))
+        ned.kim = f"/api/v1/children/{new_child_id()}"
+        absent = ned.send("POST", "/involvements", joins(town, "ned"))
+
+        assert (hidden.status_code, hidden.content) == (absent.status_code, absent.content)
+        own = {name for name in hidden.headers if name not in ("date", "request-id")}
+        assert own == {name for name in absent.headers if name not in ("date", "request-id")}
+        assert "consistency-token" not in own
+
+    def test_an_unknown_field_is_named_and_not_dropped(self, lee: Person, town: Town) -> None:
+        answer = lee.send("POST", "/involvements", joins(town) | {"note": "seen on Monday"})
+
+        assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/note")
+        assert "Monday" not in answer.text

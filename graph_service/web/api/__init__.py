@@ -1,5 +1,24 @@
 """The JSON routes, a module for each noun. A route parses, declares its action, calls it, returns."""
 
-from graph_service.web.api import children, involvements, leads
+from graph_service.web.api import (
+    assessments,
+    children,
+    conversations,
+    indications,
+    involvements,
+    leads,
+    meetings,
+    referrals,
+)
 
-ROUTERS = (children.router, involvements.router, involvements.facts, leads.router)
+ROUTERS = (
+    children.router,
+    involvements.router,
+    involvements.facts,
+    leads.router,
+    indications.router,
+    assessments.router,
+    meetings.router,
+    conversations.router,
+    referrals.router,
+)

@@ -191,17 +191,17 @@ OPTIONAL CALL (look, fact, verdict) {
     WITH look, fact,
       COLLECT {
         MATCH (planned)-[about:ABOUT]->(one:Child)
-        WHERE coalesce(about.end_reason, '') <> 'recorded_in_error'
+        WHERE about.custodian = planned.custodian AND coalesce(about.end_reason, '') <> 'recorded_in_error'
         RETURN one ORDER BY one.id
       } AS children,
       COLLECT {
         MATCH (one:Practitioner)-[asked:INVITED_TO]->(planned)
-        WHERE coalesce(asked.end_reason, '') <> 'recorded_in_error'
+        WHERE asked.custodian = planned.custodian AND coalesce(asked.end_reason, '') <> 'recorded_in_error'
         RETURN one ORDER BY one.id
       } AS invited,
       COLLECT {
         MATCH (one:Practitioner)-[chair:CHAIRS]->(planned)
-        WHERE coalesce(chair.end_reason, '') <> 'recorded_in_error'
+        WHERE chair.custodian = planned.custodian AND coalesce(chair.end_reason, '') <> 'recorded_in_error'
         RETURN one ORDER BY one.id
       } AS chairs
     // fragment seated: begin

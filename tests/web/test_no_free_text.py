@@ -39,7 +39,7 @@ def bodies(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def within(document: dict[str, Any], schema: dict[str, Any], place: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each schema at and below this one, with where it stands; one with a name of its own stands where it is defined."""
+    """Each schema at and below this one, with where it stands; one that has a name stands where it is defined."""
     waiting, seen = [(place, schema)], set()
     while waiting:
         place, schema = waiting.pop()
@@ -50,7 +50,8 @@ def within(document: dict[str, Any], schema: dict[str, Any], place: str) -> Iter
             continue
         yield place, schema
         waiting += [(place, one) for key in ("anyOf", "oneOf", "allOf") for one in schema.get(key, [])]
-        waiting += [(f"{place}[]", schema[key]) for key in ("items",) if key in schema]
+        if "items" in schema:
+            waiting.append((f"{place}[]", schema["items"]))
         waiting += [(f"{place}.{name}", one) for name, one in schema.get("properties", {}).items()]
 
 

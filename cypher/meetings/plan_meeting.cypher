@@ -13,9 +13,11 @@
 //
 // The record of every child must be open to the caller, and kept by the caller's authority. To be invited opens nothing;
 // to chair opens every one of them: so only lead, office and manager name a chair, and nobody names themselves who does
-// not chair for each of these children already. The other children are not locked: nothing of theirs is changed.
+// not chair for each of these children already. The others are recorded as asked about, and are not locked: no
+// fact of theirs is changed.
 CREATE (look:Disclosure:Unsealed)
-SET look = $look, look.at = datetime(), look.day = $today, look.action = 'plan_meeting'
+SET look = $look, look.at = datetime(), look.day = $today, look.action = 'plan_meeting',
+  look.asked_too = $fact.children
 WITH look
 // fragment standing: begin
 OPTIONAL MATCH (me:Practitioner)

@@ -120,6 +120,7 @@ class TestRecordAssessment:
     async def test_a_hidden_child_and_an_absent_one_are_answered_alike(self, graph: Graph, town: Town) -> None:
         for child in (town.id_of("kim"), town.id_of("zed"), new_child_id()):
             await refused(NotFound, record(graph, town, "stu", begun(town), child))
+        await refused(NotFound, record(graph, town, "dana", begun(town)))
 
     async def test_behind_a_shield_one_says_only_ones_own(self, graph: Graph, server: Connection) -> None:
         town = new_town()
@@ -259,7 +260,8 @@ class TestAbandonAssessment:
         made = await record(graph, town, "lee", begun(town))
 
         assert await forbidden(abandon(graph, town, "pat", made.id)) == "not_yours"
-        await refused(NotFound, abandon(graph, town, "stu", made.id))
+        for who in ("stu", "dana"):
+            await refused(NotFound, abandon(graph, town, who, made.id))
 
     async def test_only_as_it_was_read(self, graph: Graph, town: Town) -> None:
         made = await record(graph, town, "pat", begun(town))

@@ -87,6 +87,7 @@ class TestRecordConversation:
     async def test_a_hidden_child_and_an_absent_one_are_answered_alike(self, graph: Graph, town: Town) -> None:
         for child in (town.id_of("kim"), town.id_of("zed"), new_child_id()):
             await refused(NotFound, spoke(graph, town, "stu", "lee", child=child))
+        await refused(NotFound, spoke(graph, town, "dana", "lee"))
 
     async def test_behind_a_shield_nobody_is_shown_to_have_spoken_with(self, graph: Graph, server: Connection) -> None:
         town = new_town()

@@ -228,7 +228,9 @@ class TestAcknowledgeConcern:
     async def test_a_stranger_learns_nothing(self, graph: Graph, town: Town) -> None:
         concern = await raised(graph, town, "pat")
 
-        await refused(NotFound, read(graph, town, "stu", concern.id))
+        for who in ("stu", "ned", "dana"):
+            await refused(NotFound, read(graph, town, who, concern.id))
+            await refused(NotFound, closed(graph, town, who, concern.id))
 
     @pytest.mark.parametrize("role", list(AccountRole))
     async def test_the_police_who_are_shown_none_and_the_data_team_read_none(

@@ -175,13 +175,15 @@ class TestPlanMeeting:
         asked = plan(graph, town, "lee", meeting(town, chair="ira", children=("sib",)))
         assert await forbidden(asked) == "not_yours"
 
-    async def test_another_child_that_is_hidden_and_one_that_is_not_there_are_answered_alike(
-        self, graph: Graph, town: ReviewedTown
+    async def test_another_child_that_is_hidden_and_one_that_is_not_there_are_answered_alike_and_recorded(
+        self, graph: Graph, town: ReviewedTown, server: Connection
     ) -> None:
         absent = NewMeeting(kind=MeetingKind.CORE_GROUP, planned_on=days(3), children=[new_child_id()])
 
         for new in (meeting(town, children=("sib",)), meeting(town, children=("zed",)), absent):
             assert await pointed_at(plan(graph, town, "pat", new)) == "/children"
+            record = "MATCH (d:Disclosure {outcome: 'children_not_open', authority: $code}) RETURN d.asked_too"
+            assert [list(new.children)] in ask(server, record, code=town.code)
 
     async def test_nor_one_behind_a_shield(self, graph: Graph, server: Connection) -> None:
         town = await with_shield(graph, server, "sib")
@@ -235,6 +237,7 @@ class TestPlanMeeting:
     async def test_a_hidden_child_and_an_absent_one_are_answered_alike(self, graph: Graph, town: ReviewedTown) -> None:
         for child in (town.id_of("kim"), town.id_of("zed"), new_child_id()):
             await refused(NotFound, plan(graph, town, "stu", meeting(town), child))
+        await refused(NotFound, plan(graph, town, "dana", meeting(town)))
 
     async def test_none_is_before_a_birth(self, graph: Graph, town: ReviewedTown) -> None:
         assert await impossible(plan(graph, town, "pat", meeting(town, day=-3001))) == "before_birth"
@@ -372,7 +375,8 @@ class TestHoldMeeting:
     ) -> None:
         made = await plan(graph, town, "pat", meeting(town))
 
-        await refused(NotFound, hold(graph, town, "stu", made.id))
+        for who in ("stu", "dana"):
+            await refused(NotFound, hold(graph, town, who, made.id))
         ask(
             server,
             "MATCH (c:Child {id: $id}) CREATE (c)-[:PROTECTED_BY]->(:Protection {id: $id, kind: 'shield'})",
@@ -450,7 +454,8 @@ class TestCancelMeeting:
         made = await plan(graph, town, "pat", meeting(town))
 
         assert await forbidden(cancel(graph, town, "stu", made.id)) == "not_yours"
-        await refused(NotFound, cancel(graph, town, "ned", made.id))
+        for who in ("ned", "dana"):
+            await refused(NotFound, cancel(graph, town, who, made.id))
         await refused(ChangedMeanwhile, cancel(graph, town, "pat", made.id, version=3))
 
     async def test_either_another_day_or_a_reason_is_given(self) -> None:

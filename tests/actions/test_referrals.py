@@ -73,6 +73,7 @@ class TestRecordReferral:
     async def test_a_hidden_child_and_an_absent_one_are_answered_alike(self, graph: Graph, town: Town) -> None:
         for child in (town.id_of("kim"), town.id_of("zed"), new_child_id()):
             await refused(NotFound, receive(graph, town, "stu", child=child))
+        await refused(NotFound, receive(graph, town, "dana"))
 
     async def test_it_is_received_by_the_authority_that_keeps_the_child(self, graph: Graph, server: Connection) -> None:
         town = new_town()
@@ -151,5 +152,5 @@ class TestCloseReferral:
     async def test_a_stranger_learns_nothing(self, graph: Graph, town: Town) -> None:
         made = await receive(graph, town, "fran")
 
-        for who in ("stu", "ned"):
+        for who in ("stu", "ned", "dana"):
             await refused(NotFound, close(graph, town, who, made.id))

@@ -177,10 +177,11 @@ class TestCompleteAssessment:
 
         await complete(graph, town, "stu", made.id)
 
-    async def test_a_colleague_does_not(self, graph: Graph, town: Town) -> None:
-        made = await record(graph, town, "lee", begun(town))
+    async def test_a_colleague_does_not_of_somebody_with_or_without_a_seat(self, graph: Graph, town: Town) -> None:
+        for who in ("lee", "stu"):
+            made = await record(graph, town, "lee", begun(town, who))
 
-        assert await forbidden(complete(graph, town, "pat", made.id)) == "not_yours"
+            assert await forbidden(complete(graph, town, "pat", made.id)) == "not_yours"
 
     @pytest.mark.parametrize(("day", "rule"), [(-21, "ends_before_start"), (1, "in_the_future")])
     async def test_none_is_complete_before_it_began_or_on_a_day_to_come(

@@ -218,6 +218,13 @@ class TestAcknowledgeConcern:
         await refused(NotFound, read(graph, town, "stu", concern.id))
         await read(graph, town, "lee", concern.id)
 
+    async def test_what_a_manager_raised_who_never_had_a_seat_is_there_for_the_team(
+        self, graph: Graph, town: Town
+    ) -> None:
+        concern = await raised(graph, town, "max")
+
+        await read(graph, town, "pat", concern.id)
+
     async def test_behind_a_shield_nothing_of_others_is_read(self, graph: Graph, server: Connection) -> None:
         town = new_town()
         await settled(graph, server, town, [shield(town)])
@@ -279,6 +286,19 @@ class TestCloseConcern:
         assert problem.more["custodian"] == {
             "code": town.next_door, "name": f"Town {town.next_door}", "phone": "0113 496 0000",
         }  # fmt: skip
+
+    async def test_whoever_no_longer_works_with_the_child_still_closes_their_own(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = new_town()
+        shared = o.Agreement(
+            custodian=town.code, recipient=town.next_door, start=days(-9), purposes=("coordinate_support",)
+        )
+        await settled(graph, server, town, [("agreements", (shared,)), ("involvements", (town.seat("ned"),))])
+        concern = await raised(graph, town, "ned")
+        ask(server, "MATCH ()-[e:INVOLVED_WITH {id: $id}]->() SET e.end = $day", id=town.seat("ned").id, day=today())
+
+        assert (await closed(graph, town, "ned", concern.id)).child is None
 
     async def test_what_the_caller_is_not_shown_is_not_there(self, graph: Graph, server: Connection) -> None:
         town = new_town()

@@ -349,6 +349,17 @@ class TestHoldMeeting:
 
         assert await impossible(hold(graph, town, "pat", made.id, day=day)) == rule
 
+    async def test_what_another_authority_keeps_is_for_them(
+        self, graph: Graph, town: ReviewedTown, server: Connection
+    ) -> None:
+        made = await plan(graph, town, "pat", meeting(town))
+        ask(server, "MATCH (m:Meeting {id: $id}) SET m.custodian = $code", id=made.id, code=town.next_door)
+
+        for answered in (hold(graph, town, "lee", made.id), cancel(graph, town, "lee", made.id)):
+            problem = await refused(NotCustodian, answered)
+            assert isinstance(problem.more["custodian"], dict)
+            assert problem.more["custodian"]["code"] == town.next_door
+
     async def test_only_people_whom_the_authority_knows_came(self, graph: Graph, town: ReviewedTown) -> None:
         made = await plan(graph, town, "pat", meeting(town))
 

@@ -32,6 +32,18 @@ class Action(StrEnum):
     DECLINE_LEAD = "decline_lead"
     APPOINT_LEAD = "appoint_lead"
     RELEASE_LEAD = "release_lead"
+    RAISE_CONCERN = "raise_concern"
+    ACKNOWLEDGE_CONCERN = "acknowledge_concern"
+    CLOSE_CONCERN = "close_concern"
+    RECORD_ASSESSMENT = "record_assessment"
+    COMPLETE_ASSESSMENT = "complete_assessment"
+    ABANDON_ASSESSMENT = "abandon_assessment"
+    PLAN_MEETING = "plan_meeting"
+    HOLD_MEETING = "hold_meeting"
+    CANCEL_MEETING = "cancel_meeting"
+    RECORD_CONVERSATION = "record_conversation"
+    RECORD_REFERRAL = "record_referral"
+    CLOSE_REFERRAL = "close_referral"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +91,8 @@ _WITH_CHILDREN = {
 }
 # Whoever may be around a child may say so: everybody but those who only keep records right.
 _WORKING = {role: purposes for role, purposes in PURPOSES.items() if role is not Role.DATA_TEAM}
+# The police are shown neither team nor indications nor meetings, so they settle none: they say what they hold.
+_SHOWN_A_TEAM = {role: purposes for role, purposes in _WORKING.items() if role is not Role.POLICE}
 
 PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.READ_NETWORK: PURPOSES,
@@ -99,6 +113,18 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.DECLINE_LEAD: _WORKING,
     Action.APPOINT_LEAD: _WORKING,
     Action.RELEASE_LEAD: _WORKING,
+    Action.RAISE_CONCERN: _WORKING,
+    Action.ACKNOWLEDGE_CONCERN: _SHOWN_A_TEAM,
+    Action.CLOSE_CONCERN: _WORKING,
+    Action.RECORD_ASSESSMENT: _SHOWN_A_TEAM,
+    Action.COMPLETE_ASSESSMENT: _SHOWN_A_TEAM,
+    Action.ABANDON_ASSESSMENT: _SHOWN_A_TEAM,
+    Action.PLAN_MEETING: _SHOWN_A_TEAM,
+    Action.HOLD_MEETING: _SHOWN_A_TEAM,
+    Action.CANCEL_MEETING: _SHOWN_A_TEAM,
+    Action.RECORD_CONVERSATION: _SHOWN_A_TEAM,
+    Action.RECORD_REFERRAL: _SHOWN_A_TEAM,
+    Action.CLOSE_REFERRAL: _SHOWN_A_TEAM,
     # About nobody, so for no purpose: what the table itself says.
     Action.READ_PERMISSIONS: {role: frozenset() for role in Role},
 }

@@ -1,5 +1,7 @@
 """Every change of a fact about a child, the same way: one statement that decides, writes, keeps, logs and answers."""
 
+from typing import TypeVar
+
 from graph_service.access.caller import Caller
 from graph_service.access.policy import BUDGETS
 from graph_service.actions.looks import look, one_row, seconds_left_today
@@ -14,6 +16,8 @@ from graph_service.graph.client import Graph
 from graph_service.graph.queries import Query
 
 PEOPLE = "service"  # the source of what a person records here; a system's is its own sign-in
+
+Came = TypeVar("Came", bound=Outcome)
 
 LEAD_CHANGED = "Another leads now than the one you named, or somebody does where you named nobody. Look again."
 
@@ -32,17 +36,32 @@ async def change(
     `fact` is what the statement takes beside who, when and which child. Raises the problem of whatever refused it;
     GraphUnavailable where nobody knows whether it was done: the same attempt sent again finds out.
     """
+    return settle(await outcome_of(graph, caller, query, child_id, attempt, body, fact))
+
+
+async def outcome_of(
+    graph: Graph,
+    caller: Caller,
+    query: Query[Came],
+    child_id: ChildId,
+    attempt: Attempt,
+    body: Body | None,
+    fact: dict[str, object],
+    **more: object,
+) -> Came:
+    """What the statement said came of it; `more` is what this statement takes and others do not."""
     rows = await graph.change(
         query,
         **await look(graph, caller, child_id),
         budget=BUDGETS[caller.role].parameter(),
         attempt=_attempt(caller, query.name, attempt, body, child_id, fact),
         fact=fact,
+        **more,
     )
     outcome = one_row(rows)
     if outcome is None:
         raise Internal
-    return settle(outcome)
+    return outcome
 
 
 def settle(outcome: Outcome) -> Recorded:

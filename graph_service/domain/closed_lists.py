@@ -259,6 +259,19 @@ class MeetingState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class NotMetReason(StrEnum):
+    """Why a planned meeting was not held and no other day was found."""
+
+    NO_LONGER_NEEDED = "no_longer_needed"
+    WITH_ANOTHER_MEETING = "with_another_meeting"
+    TOO_FEW_COULD_COME = "too_few_could_come"
+    CHAIR_AWAY = "chair_away"
+    FAMILY_COULD_NOT_COME = "family_could_not_come"
+    PLANNED_TWICE = "planned_twice"
+    MOVED_AWAY = "moved_away"
+    CHILD_DIED = "child_died"
+
+
 class ReferralSource(StrEnum):
     """What kind of agency a referral came from; never why."""
 

@@ -43,7 +43,10 @@ NODES: dict[str, tuple[str, frozenset[str]]] = {
         frozenset("kind decided_by start review_on end".split()),
     ),
     "Account": ("A sign-in.", frozenset("subject role state service_id".split())),
-    "Meeting": ("A meeting about children (Appointment).", frozenset("kind state planned_on held_on next_on".split())),
+    "Meeting": (
+        "A meeting about children (Appointment).",
+        frozenset("kind state planned_on held_on next_on cancel_reason replaces".split()),
+    ),
     "Referral": (
         "That somebody asked for help for a child (ServiceRequest).",
         frozenset("from_kind received_on closed_on".split()),
@@ -53,8 +56,8 @@ NODES: dict[str, tuple[str, frozenset[str]]] = {
     "Disclosure": (
         "A look at somebody's record (AuditEvent).",
         frozenset(
-            "id at action by subject role authority service_id purpose asked parts level rule outcome returned "
-            "day opened review".split()
+            "id at action by subject role authority service_id purpose asked asked_too parts level rule outcome "
+            "returned day opened review".split()
         ),
     ),
     "Unsealed": ("A disclosure that no seal covers yet.", frozenset()),

@@ -41,6 +41,21 @@ class Verdict(StrEnum):
     NOT_A_SOCIAL_WORKER = "not_a_social_worker"
     OTHER_LEAD = "other_lead"
 
+    # Indications, assessments, meetings, conversations, referrals
+    NOT_OPEN = "not_open"
+    SENSITIVE_OWN = "sensitive_own"
+    DUE_ALREADY = "due_already"
+    YOUR_OWN = "your_own"
+    IN_THE_FUTURE = "in_the_future"
+    CHILDREN_NOT_OPEN = "children_not_open"
+    INVITED_NOT_KNOWN = "invited_not_known"
+    ATTENDED_NOT_KNOWN = "attended_not_known"
+    CHAIR_NOT_KNOWN = "chair_not_known"
+    PLANNED_ALREADY = "planned_already"
+    AFTER_THE_NEXT = "after_the_next"
+    WITH_ONESELF = "with_oneself"
+    NOT_AROUND = "not_around"
+
 
 _FIELDS: dict[Verdict, tuple[str, str]] = {
     Verdict.NOT_KNOWN_HERE: ("/practitioner_id", "your authority knows nobody, or no service, of this id"),
@@ -51,11 +66,23 @@ _FIELDS: dict[Verdict, tuple[str, str]] = {
         "a sensitive service needs the child's own consent, or its own reasonable cause to suspect significant harm, "
         "by whom and when",
     ),
+    Verdict.DUE_ALREADY: ("/due_on", "this day has passed"),
+    Verdict.CHILDREN_NOT_OPEN: ("/children", "one of these is not there, not open to you, or kept elsewhere"),
+    Verdict.INVITED_NOT_KNOWN: ("/invited", "your authority knows nobody of one of these ids"),
+    Verdict.ATTENDED_NOT_KNOWN: ("/attended", "your authority knows nobody of one of these ids"),
+    Verdict.CHAIR_NOT_KNOWN: ("/chair_id", "your authority knows nobody of this id"),
+    Verdict.PLANNED_ALREADY: ("/planned_on", "another day lies ahead"),
+    Verdict.AFTER_THE_NEXT: ("/planned_on", "this is not before the next meeting that was planned after it"),
+    Verdict.WITH_ONESELF: ("/practitioner_id", "nobody speaks with themselves"),
+    Verdict.NOT_AROUND: ("/practitioner_id", "nobody of this id is around this child, as far as you are shown"),
 }
 _PERMITTED: dict[Verdict, str] = {
     Verdict.ONLY_YOURSELF: "Of a child whose record is not open to you, you can record only that you work with them.",
     Verdict.NOT_YOURS: "This is for the person concerned, the lead, a manager of the team, or the front door.",
     Verdict.OWN_LEVEL: "Nobody widens what is open to themselves: somebody else has to do this.",
+    Verdict.NOT_OPEN: "This is said by those to whom the child's record is open. It would be no referral either: if a "
+    "child may be at risk of harm, ring the desk that is named where you looked.",
+    Verdict.SENSITIVE_OWN: "What a sensitive service does is recorded by its own people.",
 }
 _RULES: dict[Verdict, str] = {
     Verdict.BEFORE_BIRTH: "That is before the child was born.",
@@ -66,6 +93,8 @@ _RULES: dict[Verdict, str] = {
     Verdict.NOT_INVOLVED: "Nobody leads a team that they are not part of: first their involvement is confirmed.",
     Verdict.NOT_A_SOCIAL_WORKER: "In England a social worker leads in child protection (Working Together, chapter 3).",
     Verdict.ALREADY_ENDED: "This has ended. What begins again is recorded anew.",
+    Verdict.YOUR_OWN: "You raised this yourself: it is for the others to say that they have read it.",
+    Verdict.IN_THE_FUTURE: "That day has not come yet.",
 }
 
 

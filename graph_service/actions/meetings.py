@@ -1,0 +1,50 @@
+"""Meetings about children: planned, held, cancelled or planned anew."""
+
+from graph_service.access.caller import Caller
+from graph_service.access.scope import owner_label
+from graph_service.actions.changes import change, outcome_of, settle
+from graph_service.domain.attempts import Attempt
+from graph_service.domain.changes import Outcome, Recorded
+from graph_service.domain.closed_lists import MeetingState
+from graph_service.domain.identifiers import ChildId
+from graph_service.domain.meetings import Cancellation, HeldMeeting, NewMeeting
+from graph_service.graph.client import Graph
+from graph_service.graph.queries import query
+
+PLAN_MEETING = query("meetings/plan_meeting", Outcome)
+HOLD_MEETING = query("meetings/hold_meeting", Outcome)
+CANCEL_MEETING = query("meetings/cancel_meeting", Outcome)
+
+
+async def plan_meeting(graph: Graph, caller: Caller, child_id: ChildId, new: NewMeeting, attempt: Attempt) -> Recorded:
+    """About this child and perhaps others, all open to the caller. Nobody makes themselves the chair."""
+    facts = new.model_dump(include={"kind", "planned_on", "next_on"}, exclude_none=True)
+    fact: dict[str, object] = {
+        "children": [one for one in new.children if one != child_id],
+        "invited": new.invited,
+        "chair": new.chair_id,
+        "facts": facts | {"state": MeetingState.PLANNED},
+    }
+    owner = owner_label(caller.authority)
+    return settle(await outcome_of(graph, caller, PLAN_MEETING, child_id, attempt, new, fact, owner=owner))
+
+
+async def hold_meeting(
+    graph: Graph, caller: Caller, child_id: ChildId, fact_id: str, held: HeldMeeting, attempt: Attempt
+) -> Recorded:
+    """It was held, these came, and they meet again on that day or have not said when."""
+    # Without a next day there is none: what was planned before is not what they said when they met.
+    facts = held.model_dump(include={"held_on", "next_on"}) | {"state": MeetingState.HELD}
+    return await change(
+        graph, caller, HOLD_MEETING, child_id, attempt, held, id=fact_id, attended=held.attended, facts=facts
+    )
+
+
+async def cancel_meeting(
+    graph: Graph, caller: Caller, child_id: ChildId, fact_id: str, cancelled: Cancellation, attempt: Attempt
+) -> Recorded:
+    """Why it is not held; or another day, which is another meeting: that is then the one answered."""
+    facts = {"cancel_reason": cancelled.reason, "state": MeetingState.CANCELLED}
+    fact: dict[str, object] = {"id": fact_id, "planned_on": cancelled.planned_on, "facts": facts}
+    owner = owner_label(caller.authority)
+    return settle(await outcome_of(graph, caller, CANCEL_MEETING, child_id, attempt, cancelled, fact, owner=owner))

@@ -229,6 +229,25 @@ def http(address: str) -> Iterator[httpx2.Client]:
         yield client
 
 
+TOWNS = 16  # as many as there are tests that change something over a socket: each takes one of its own
+
+
+@pytest.fixture(scope="session")
+def towns(schema: Connection, world: World) -> list[Town]:
+    async def made() -> list[Town]:
+        async with Graph.open(*schema, read_seconds=60.0) as opened:
+            return [await settled(opened, schema, new_town()) for _ in range(TOWNS)]
+
+    return asyncio.run(made())
+
+
+@pytest.fixture(scope="session")
+def town_client(settings: Settings, schema: Connection, towns: list[Town]) -> Iterator[httpx2.Client]:
+    """A service started after the towns were made, so that it knows their parts from the first request."""
+    with serving(settings, schema) as where, httpx2.Client(base_url=where, timeout=30) as client:
+        yield client
+
+
 SignedInAs = Callable[..., dict[str, str]]
 
 

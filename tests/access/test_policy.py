@@ -15,6 +15,7 @@ from graph_service.domain.closed_lists import AccountRole, IdentifierScheme
 from graph_service.domain.law import ENACTMENTS, Enactment
 from graph_service.domain.purposes import BENEFITS, Purpose
 
+CHANGES: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "changes.yaml").read_text())["actions"]
 SCENARIOS = yaml.safe_load((Path(__file__).parent / "policy.yaml").read_text())
 DAY = date(2026, 11, 24)
 
@@ -39,7 +40,15 @@ class TestDecide:
 
     def test_every_role_has_a_scenario_and_every_action_is_in_one(self) -> None:
         assert sorted(one["role"] for one in SCENARIOS) == sorted(AccountRole)
-        assert LOOKS | {Action.LIST_MY_CHILDREN, Action.READ_PERMISSIONS} == set(Action)
+        assert LOOKS | {Action.LIST_MY_CHILDREN, Action.READ_PERMISSIONS, *CHANGES} == set(Action)
+
+    @pytest.mark.parametrize("action", list(CHANGES))
+    @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda one: one["role"])
+    def test_a_change_is_for_the_roles_named_and_for_the_purposes_they_have(self, scenario: dict, action: str) -> None:
+        role, named = scenario["role"], scenario["role"] in CHANGES[action]
+
+        allowed = {purpose for purpose in Purpose if decide(caller(role, purpose), Action(action)).allowed}
+        assert allowed == (set(scenario["purposes"]) if named else set())
 
     def test_a_refusal_says_which_gate_it_was(self) -> None:
         no_action = decide(caller("front_door", "assess_referral"), Action.LIST_MY_CHILDREN)

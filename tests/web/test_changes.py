@@ -1,8 +1,6 @@
 """Changes over a real socket: keys, versions, places and tokens, as a client meets them."""
 
-import asyncio
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
@@ -11,32 +9,19 @@ import pytest
 
 from graph_service.access.tokens import development_token
 from graph_service.domain.identifiers import new_child_id
-from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from graph_service.keys import development_key
 from graph_service.settings import Settings
-from tests.conftest import ask, serving
-from tests.town import POSTS, Town, days, new_town, settled
+from tests.conftest import ask
+from tests.town import POSTS, Town, days
 
 pytestmark = pytest.mark.graph
 TRIES = 5
-TOWNS = 12  # as many as there are tests here: each has its own
 
 
-@pytest.fixture(scope="module")
-def towns(schema: Connection) -> list[Town]:
-    async def made() -> list[Town]:
-        async with Graph.open(*schema, read_seconds=60.0) as graph:
-            return [await settled(graph, schema, new_town()) for _ in range(TOWNS)]
-
-    return asyncio.run(made())
-
-
-@pytest.fixture(scope="module")
-def client(settings: Settings, schema: Connection, towns: list[Town]) -> Iterator[httpx2.Client]:
-    """Started after the towns were made: it knows their parts from the first request."""
-    with serving(settings, schema) as address, httpx2.Client(base_url=address, timeout=30) as opened:
-        yield opened
+@pytest.fixture
+def client(town_client: httpx2.Client) -> httpx2.Client:
+    return town_client
 
 
 @pytest.fixture

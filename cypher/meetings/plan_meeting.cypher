@@ -295,7 +295,7 @@ OPTIONAL CALL (look, children, invited, chair, verdict) {
   // fragment provenance: end
   WITH look, fact, children, invited, CASE WHEN chair IS NULL THEN [] ELSE [chair] END AS chairs
   // fragment seated: begin
-  CALL (look, fact, children, invited, chairs) {
+  CALL (look, fact, children) {
     UNWIND range(0, size(children) - 1) AS place
     WITH look, fact, children[place] AS one, fact.id + '-about-' + toString(place) AS id
     CREATE (fact)-[:ABOUT {

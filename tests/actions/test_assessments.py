@@ -130,6 +130,15 @@ class TestRecordAssessment:
         for new in (begun(town, "pat"), begun(town, "nobody"), begun(town, service="team")):
             await refused(NotFound, record(graph, town, "lee", new))
 
+    async def test_what_was_said_by_mistake_is_not_there_and_does_not_stand_in_the_way(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        made = await record(graph, town, "pat", begun(town))
+        ask(server, "MATCH ()-[e:ASSESSED {id: $id}]->() SET e.end_reason = 'recorded_in_error'", id=made.id)
+
+        await refused(NotFound, complete(graph, town, "pat", made.id))
+        await record(graph, town, "pat", begun(town))
+
     async def test_having_assessed_opens_nothing(self, graph: Graph, town: Town, server: Connection) -> None:
         await record(graph, town, "pat", begun(town))
         ask(server, "MATCH ()-[e:INVOLVED_WITH {id: $id}]->() SET e.end = $day", id=town.seat("pat").id, day=today())

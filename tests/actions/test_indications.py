@@ -267,6 +267,16 @@ class TestCloseConcern:
 
         assert await forbidden(closed(graph, town, "pat", concern.id)) == "not_yours"
 
+    async def test_what_was_said_by_mistake_is_not_there_and_does_not_stand_in_the_way(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        concern = await raised(graph, town, "pat")
+        ask(server, "MATCH ()-[e:HAS_CONCERN {id: $id}]->() SET e.end_reason = 'recorded_in_error'", id=concern.id)
+
+        await refused(NotFound, closed(graph, town, "pat", concern.id))
+        await refused(NotFound, read(graph, town, "lee", concern.id))
+        await raised(graph, town, "pat")
+
     async def test_it_is_closed_once_and_only_as_it_was_read(self, graph: Graph, town: Town) -> None:
         concern = await raised(graph, town, "pat")
 

@@ -95,6 +95,29 @@ class TestRecordAssessment:
     async def test_that_refusal_does_not_say_who_works_with_the_child(self, graph: Graph, town: Town) -> None:
         assert await forbidden(record(graph, town, "lee", begun(town, "casey"))) == "sensitive_own"
 
+    async def test_a_front_door_of_that_service_says_it_of_a_colleague(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        ask(
+            server,
+            "MATCH (who:Practitioner {id: $who}), (place:Service {id: $place}) "
+            "CREATE (who)-[:WORKS_IN {id: $who + '-second', custodian: place.custodian}]->(place)",
+            who=town.id_of("fran"),
+            place=town.id_of("camhs"),
+        )
+
+        await record(graph, town, "fran", begun(town, "casey"))
+
+    async def test_whoever_is_not_named_to_the_caller_is_not_told_of_by_a_refusal_either(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = await with_casey(graph, server)
+        await record(graph, town, "casey", begun(town))
+        left = "MATCH (:Practitioner {id: $who})-[e:WORKS_IN]->() SET e.end = $day"
+        ask(server, left, who=town.id_of("casey"), day=today())
+
+        await record(graph, town, "lee", begun(town, "casey"))
+
     async def test_whom_ones_authority_does_not_know_is_named(self, graph: Graph, town: Town) -> None:
         for new in (begun(town, "ned"), begun(town, "nobody"), begun(town, service="next-team")):
             assert await pointed_at(record(graph, town, "fran", new)) == "/practitioner_id"

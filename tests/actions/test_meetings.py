@@ -398,7 +398,7 @@ class TestHoldMeeting:
         await refused(NotFound, cancel(graph, town, "pat", made.id))
 
     @pytest.mark.parametrize("wrong", ["(wrong:Meeting {id: $id})", "(:Meeting {id: $id})-[wrong:ABOUT]->()"])
-    async def test_what_was_put_on_the_wrong_child_is_not_there(
+    async def test_what_was_put_on_the_wrong_child_is_not_there_and_does_not_stand_in_the_way(
         self, graph: Graph, town: ReviewedTown, server: Connection, wrong: LiteralString
     ) -> None:
         made = await plan(graph, town, "pat", meeting(town))
@@ -406,6 +406,7 @@ class TestHoldMeeting:
 
         await refused(NotFound, hold(graph, town, "pat", made.id))
         await refused(NotFound, cancel(graph, town, "pat", made.id))
+        await plan(graph, town, "pat", meeting(town))
 
     async def test_whoever_was_named_as_chair_by_mistake_does_not(self, graph: Graph, server: Connection) -> None:
         town = await with_seats(graph, server, ("stu", "kim"))

@@ -1,5 +1,7 @@
 """Recording that help was asked for, for a child, and that this was closed; never why."""
 
+from typing import LiteralString
+
 import pytest
 
 from graph_service.actions.networks import read_network
@@ -149,11 +151,12 @@ class TestCloseReferral:
         for fact_id in (of_sib.id, "there-is-none"):
             await refused(NotFound, close(graph, town, "fran", fact_id))
 
+    @pytest.mark.parametrize("wrong", ["(wrong:Referral {id: $id})", "(:Referral {id: $id})-[wrong:ABOUT]->()"])
     async def test_what_was_put_on_the_wrong_child_is_not_there_and_does_not_stand_in_the_way(
-        self, graph: Graph, town: Town, server: Connection
+        self, graph: Graph, town: Town, server: Connection, wrong: LiteralString
     ) -> None:
         made = await receive(graph, town, "fran")
-        ask(server, "MATCH (r:Referral {id: $id}) SET r.end_reason = 'recorded_in_error'", id=made.id)
+        ask(server, "MATCH " + wrong + " SET wrong.end_reason = 'recorded_in_error'", id=made.id)
 
         await refused(NotFound, close(graph, town, "fran", made.id))
         await receive(graph, town, "fran")

@@ -89,6 +89,7 @@ class TestRecordAssessment:
             assert await forbidden(record(graph, town, "lee", new)) == "sensitive_own"
 
         await record(graph, town, "casey", begun(town))
+        await record(graph, town, "casey", begun(town, service="camhs"))
 
         assert [(one.by, one.kind) for one in await shown_to(graph, town, "lee")] == [("a sensitive service", None)]
 
@@ -117,6 +118,19 @@ class TestRecordAssessment:
         ask(server, left, who=town.id_of("casey"), day=today())
 
         await record(graph, town, "lee", begun(town, "casey"))
+
+    async def test_a_post_there_that_was_recorded_by_mistake_is_none(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        ask(
+            server,
+            "MATCH (who:Practitioner {id: $who}), (place:Service {id: $place}) CREATE (who)-[:WORKS_IN "
+            "{id: $who + '-second', custodian: place.custodian, end_reason: 'recorded_in_error'}]->(place)",
+            who=town.id_of("stu"),
+            place=town.id_of("camhs"),
+        )
+
+        await record(graph, town, "fran", begun(town, "stu"))
 
     async def test_whom_ones_authority_does_not_know_is_named(self, graph: Graph, town: Town) -> None:
         for new in (begun(town, "ned"), begun(town, "nobody"), begun(town, service="next-team")):

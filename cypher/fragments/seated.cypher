@@ -1,5 +1,5 @@
 // Whom a new meeting is about, who is invited and who chairs, each a fact of its own with an id of its own.
-CALL (look, fact, children, invited, chairs) {
+CALL (look, fact, children) {
   UNWIND range(0, size(children) - 1) AS place
   WITH look, fact, children[place] AS one, fact.id + '-about-' + toString(place) AS id
   CREATE (fact)-[:ABOUT {

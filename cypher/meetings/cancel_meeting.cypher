@@ -205,7 +205,7 @@ OPTIONAL CALL (look, fact, verdict) {
         RETURN one ORDER BY one.id
       } AS chairs
     // fragment seated: begin
-    CALL (look, fact, children, invited, chairs) {
+    CALL (look, fact, children) {
       UNWIND range(0, size(children) - 1) AS place
       WITH look, fact, children[place] AS one, fact.id + '-about-' + toString(place) AS id
       CREATE (fact)-[:ABOUT {

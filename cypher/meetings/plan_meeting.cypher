@@ -280,8 +280,9 @@ WITH look, child, rule, level, earlier, chair, children, invited, child.custodia
     WHEN any(one IN children WHERE $fact.facts.planned_on > one.died_on) THEN 'after_death'
     // Whom the role shows no team is not told by a refusal that others meet.
     WHEN $sees.team = 'all' AND EXISTS {
-      MATCH (same:Meeting)-[:ABOUT]->(child)
+      MATCH (same:Meeting)-[about:ABOUT]->(child)
       WHERE same.kind = $fact.facts.kind AND same.planned_on = $fact.facts.planned_on AND same.state = 'planned'
+        AND coalesce(same.end_reason, about.end_reason, '') <> 'recorded_in_error'
     } THEN 'already_recorded'
     ELSE 'done'
   END AS verdict
@@ -295,7 +296,7 @@ OPTIONAL CALL (look, children, invited, chair, verdict) {
   // fragment provenance: end
   WITH look, fact, children, invited, CASE WHEN chair IS NULL THEN [] ELSE [chair] END AS chairs
   // fragment seated: begin
-  CALL (look, fact, children, invited, chairs) {
+  CALL (look, fact, children) {
     UNWIND range(0, size(children) - 1) AS place
     WITH look, fact, children[place] AS one, fact.id + '-about-' + toString(place) AS id
     CREATE (fact)-[:ABOUT {

@@ -146,9 +146,9 @@ WITH look, child, level, rule, earlier, child.custodian AS keeper, NULL AS there
     WHEN NOT rule IN ['leads', 'office', 'manages'] THEN 'not_yours'
     WHEN $fact.facts.received_on > $today THEN 'in_the_future'
     WHEN EXISTS {
-      MATCH (same:Referral)-[:ABOUT]->(child)
+      MATCH (same:Referral)-[about:ABOUT]->(child)
       WHERE same.from_kind = $fact.facts.from_kind AND same.received_on = $fact.facts.received_on
-        AND same.closed_on IS NULL AND coalesce(same.end_reason, '') <> 'recorded_in_error'
+        AND same.closed_on IS NULL AND coalesce(same.end_reason, about.end_reason, '') <> 'recorded_in_error'
     } THEN 'already_recorded'
     ELSE 'done'
   END AS verdict

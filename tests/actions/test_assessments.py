@@ -89,11 +89,48 @@ class TestRecordAssessment:
             assert await forbidden(record(graph, town, "lee", new)) == "sensitive_own"
 
         await record(graph, town, "casey", begun(town))
+        await record(graph, town, "casey", begun(town, service="camhs"))
 
         assert [(one.by, one.kind) for one in await shown_to(graph, town, "lee")] == [("a sensitive service", None)]
 
     async def test_that_refusal_does_not_say_who_works_with_the_child(self, graph: Graph, town: Town) -> None:
         assert await forbidden(record(graph, town, "lee", begun(town, "casey"))) == "sensitive_own"
+
+    async def test_a_front_door_of_that_service_says_it_of_a_colleague(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        ask(
+            server,
+            "MATCH (who:Practitioner {id: $who}), (place:Service {id: $place}) "
+            "CREATE (who)-[:WORKS_IN {id: $who + '-second', custodian: place.custodian}]->(place)",
+            who=town.id_of("fran"),
+            place=town.id_of("camhs"),
+        )
+
+        await record(graph, town, "fran", begun(town, "casey"))
+
+    async def test_whoever_is_not_named_to_the_caller_is_not_told_of_by_a_refusal_either(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = await with_casey(graph, server)
+        await record(graph, town, "casey", begun(town))
+        left = "MATCH (:Practitioner {id: $who})-[e:WORKS_IN]->() SET e.end = $day"
+        ask(server, left, who=town.id_of("casey"), day=today())
+
+        await record(graph, town, "lee", begun(town, "casey"))
+
+    async def test_a_post_there_that_was_recorded_by_mistake_is_none(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        ask(
+            server,
+            "MATCH (who:Practitioner {id: $who}), (place:Service {id: $place}) CREATE (who)-[:WORKS_IN "
+            "{id: $who + '-second', custodian: place.custodian, end_reason: 'recorded_in_error'}]->(place)",
+            who=town.id_of("stu"),
+            place=town.id_of("camhs"),
+        )
+
+        await record(graph, town, "fran", begun(town, "stu"))
 
     async def test_whom_ones_authority_does_not_know_is_named(self, graph: Graph, town: Town) -> None:
         for new in (begun(town, "ned"), begun(town, "nobody"), begun(town, service="next-team")):
@@ -129,6 +166,15 @@ class TestRecordAssessment:
         await record(graph, town, "lee", begun(town))
         for new in (begun(town, "pat"), begun(town, "nobody"), begun(town, service="team")):
             await refused(NotFound, record(graph, town, "lee", new))
+
+    async def test_what_was_said_by_mistake_is_not_there_and_does_not_stand_in_the_way(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        made = await record(graph, town, "pat", begun(town))
+        ask(server, "MATCH ()-[e:ASSESSED {id: $id}]->() SET e.end_reason = 'recorded_in_error'", id=made.id)
+
+        await refused(NotFound, complete(graph, town, "pat", made.id))
+        await record(graph, town, "pat", begun(town))
 
     async def test_having_assessed_opens_nothing(self, graph: Graph, town: Town, server: Connection) -> None:
         await record(graph, town, "pat", begun(town))

@@ -96,6 +96,22 @@ class TestRecordConversation:
 
         await refused(NotFound, spoke(graph, town, "pat", "lee"))
 
+    async def test_what_was_said_by_mistake_does_not_stand_in_the_way(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        made = await spoke(graph, town, "pat", "lee")
+        ask(server, "MATCH ()-[e:SPOKE_WITH {id: $id}]->() SET e.end_reason = 'recorded_in_error'", id=made.id)
+
+        await spoke(graph, town, "pat", "lee")
+
+    async def test_whose_work_with_the_child_was_a_mistake_is_not_around_it(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        found = "MATCH ()-[e:INVOLVED_WITH {id: $id}]->() SET e.end_reason = 'recorded_in_error'"
+        ask(server, found, id=town.seat("pat").id)
+
+        assert await pointed_at(spoke(graph, town, "fran", "pat")) == "/practitioner_id"
+
     async def test_having_spoken_opens_nothing(self, graph: Graph, town: Town, server: Connection) -> None:
         await spoke(graph, town, "pat", "lee")
         ask(server, "MATCH ()-[e:INVOLVED_WITH {id: $id}]->() SET e.end = $day", id=town.seat("pat").id, day=days(0))

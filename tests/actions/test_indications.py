@@ -186,6 +186,16 @@ class TestAcknowledgeConcern:
         found = "MATCH (who)-[e:ACKNOWLEDGED {concern_id: $id}]->() RETURN who.name, e.custodian ORDER BY who.name"
         assert ask(server, found, id=concern.id) == [["Fran", town.code], ["Lee", town.code]]
 
+    async def test_to_have_read_it_by_mistake_does_not_stand_in_the_way(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        concern = await raised(graph, town, "pat")
+        first = await read(graph, town, "lee", concern.id)
+        ask(server, "MATCH (:Practitioner)-[e:ACKNOWLEDGED {id: $id}]->() SET e.end_reason = 'recorded_in_error'",
+            id=first.id)  # fmt: skip
+
+        await read(graph, town, "lee", concern.id)
+
     async def test_nobody_reads_their_own(self, graph: Graph, town: Town) -> None:
         concern = await raised(graph, town, "pat")
 
@@ -266,6 +276,16 @@ class TestCloseConcern:
         concern = await raised(graph, town, "lee")
 
         assert await forbidden(closed(graph, town, "pat", concern.id)) == "not_yours"
+
+    async def test_what_was_said_by_mistake_is_not_there_and_does_not_stand_in_the_way(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        concern = await raised(graph, town, "pat")
+        ask(server, "MATCH ()-[e:HAS_CONCERN {id: $id}]->() SET e.end_reason = 'recorded_in_error'", id=concern.id)
+
+        await refused(NotFound, closed(graph, town, "pat", concern.id))
+        await refused(NotFound, read(graph, town, "lee", concern.id))
+        await raised(graph, town, "pat")
 
     async def test_it_is_closed_once_and_only_as_it_was_read(self, graph: Graph, town: Town) -> None:
         concern = await raised(graph, town, "pat")

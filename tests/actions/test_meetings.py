@@ -1,6 +1,7 @@
 """Planning, holding and cancelling a meeting about children; whom it opens a child to, and whom never."""
 
 from dataclasses import replace
+from typing import LiteralString
 
 import pytest
 
@@ -394,6 +395,25 @@ class TestHoldMeeting:
             id=town.id_of("kim"),
         )
         await refused(NotFound, hold(graph, town, "pat", made.id))
+        await refused(NotFound, cancel(graph, town, "pat", made.id))
+
+    @pytest.mark.parametrize("wrong", ["(wrong:Meeting {id: $id})", "(:Meeting {id: $id})-[wrong:ABOUT]->()"])
+    async def test_what_was_put_on_the_wrong_child_is_not_there_and_does_not_stand_in_the_way(
+        self, graph: Graph, town: ReviewedTown, server: Connection, wrong: LiteralString
+    ) -> None:
+        made = await plan(graph, town, "pat", meeting(town))
+        ask(server, "MATCH " + wrong + " SET wrong.end_reason = 'recorded_in_error'", id=made.id)
+
+        await refused(NotFound, hold(graph, town, "pat", made.id))
+        await refused(NotFound, cancel(graph, town, "pat", made.id))
+        await plan(graph, town, "pat", meeting(town))
+
+    async def test_whoever_was_named_as_chair_by_mistake_does_not(self, graph: Graph, server: Connection) -> None:
+        town = await with_seats(graph, server, ("stu", "kim"))
+        made = await plan(graph, town, "lee", meeting(town, chair="stu"))
+        ask(server, "MATCH ()-[e:CHAIRS]->(:Meeting {id: $id}) SET e.end_reason = 'recorded_in_error'", id=made.id)
+
+        assert await forbidden(hold(graph, town, "stu", made.id)) == "not_yours"
 
 
 class TestCancelMeeting:
@@ -431,6 +451,29 @@ class TestCancelMeeting:
         await refused(NotFound, rule_for(graph, town, "stu"))
         await cancel(graph, town, "ira", again.id)
         await refused(NotFound, rule_for(graph, town, "ira"))
+
+    async def test_what_was_said_by_mistake_is_not_said_again(self, graph: Graph, server: Connection) -> None:
+        town = await with_seats(graph, server, ("ira", "kim"))
+        made = await plan(graph, town, "fran", meeting(town, chair="ira", children=("sib",), invited=("pat", "stu")))
+        ask(
+            server,
+            "MATCH (:Meeting {id: $id})-[e]-(one) WHERE one.id IN $wrong SET e.end_reason = 'recorded_in_error'",
+            id=made.id,
+            wrong=[town.id_of(name) for name in ("ira", "sib", "stu")],
+        )
+
+        again = await cancel(graph, town, "fran", made.id, day=9)
+
+        assert around(server, again.id) == [["ABOUT", "Kim"], ["INVITED_TO", "Pat"]]
+
+    async def test_none_is_planned_anew_for_after_the_child_died(
+        self, graph: Graph, town: ReviewedTown, server: Connection
+    ) -> None:
+        made = await plan(graph, town, "pat", meeting(town))
+        ask(server, "MATCH (c:Child {id: $id}) SET c.died_on = $day", id=town.id_of("kim"), day=days(-1))
+
+        assert await impossible(cancel(graph, town, "pat", made.id, day=9)) == "after_death"
+        assert await impossible(plan(graph, town, "pat", meeting(town, day=9))) == "after_death"
 
     async def test_the_new_day_lies_ahead_and_before_the_next_meeting(self, graph: Graph, town: ReviewedTown) -> None:
         made = await plan(graph, town, "pat", meeting(town, again=20))

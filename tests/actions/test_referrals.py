@@ -1,5 +1,7 @@
 """Recording that help was asked for, for a child, and that this was closed; never why."""
 
+from typing import LiteralString
+
 import pytest
 
 from graph_service.actions.networks import read_network
@@ -148,6 +150,30 @@ class TestCloseReferral:
 
         for fact_id in (of_sib.id, "there-is-none"):
             await refused(NotFound, close(graph, town, "fran", fact_id))
+
+    @pytest.mark.parametrize("wrong", ["(wrong:Referral {id: $id})", "(:Referral {id: $id})-[wrong:ABOUT]->()"])
+    async def test_what_was_put_on_the_wrong_child_is_not_there_and_does_not_stand_in_the_way(
+        self, graph: Graph, town: Town, server: Connection, wrong: LiteralString
+    ) -> None:
+        made = await receive(graph, town, "fran")
+        ask(server, "MATCH " + wrong + " SET wrong.end_reason = 'recorded_in_error'", id=made.id)
+
+        await refused(NotFound, close(graph, town, "fran", made.id))
+        await receive(graph, town, "fran")
+
+    async def test_what_another_authority_keeps_is_for_them_and_behind_a_shield_it_is_not_there(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        made = await receive(graph, town, "fran")
+        ask(server, "MATCH (r:Referral {id: $id}) SET r.custodian = $code", id=made.id, code=town.next_door)
+        await refused(NotCustodian, close(graph, town, "fran", made.id))
+
+        ask(
+            server,
+            "MATCH (c:Child {id: $id}) CREATE (c)-[:PROTECTED_BY]->(:Protection {id: $id, kind: 'shield'})",
+            id=town.id_of("kim"),
+        )
+        await refused(NotFound, close(graph, town, "fran", made.id))
 
     async def test_a_stranger_learns_nothing(self, graph: Graph, town: Town) -> None:
         made = await receive(graph, town, "fran")

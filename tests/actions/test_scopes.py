@@ -1,6 +1,7 @@
 """Every statement that takes a scope, with one that is empty, foreign, unknown or no scope at all: it opens nothing."""
 
 from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from graph_service.access.policy import BUDGETS
+from graph_service.actions.clock import today
 from graph_service.actions.looks import look
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
@@ -24,6 +26,8 @@ NOTHING: dict[str, list[dict[str, Any]]] = {
     "children/read_child": [],
     "children/explain_access": [{"level": "none", "rule": "none", "protected": False}],
     "children/list_my_children": [{"active": True, "children": []}],
+    "changes/list_changes": [{"active": True, "changes": [], "next": 0}],
+    "changes/read_my_notices": [{"active": True, "notices": []}],
     "children/find_children": [{"active": True, "within_budget": True, "too_many": False, "hits": []}],
 }
 
@@ -40,6 +44,7 @@ async def sent(graph: Graph, world: World, handle: Query[BaseModel]) -> dict[str
     }
     more = {
         "budget": BUDGETS[caller.role].parameter(), "desk": asdict(DESK), "limit": 10, "criteria": criteria,
+        "after": {"sequence": 0}, "since": {"at": datetime.now(UTC) - timedelta(9), "day": today() - timedelta(9)},
     }  # fmt: skip
     given = await look(graph, caller, world["ellis"]) | more
     return {name: given[name] for name in handle.params}

@@ -32,6 +32,8 @@ POSTS = {
     "lee": "team", "pat": "team", "max": "team", "fran": "desk", "dana": "desk", "stu": "team", "sky": "school",
     "casey": "camhs", "ned": "next-team",
 }  # fmt: skip
+# Roles in which everybody can sign in as well: what one may do in one role must not open a child in another.
+ALSO = (AccountRole.MANAGER, AccountRole.CONFERENCE_CHAIR)
 PURPOSES = {
     AccountRole.FRONT_DOOR: Purpose.ASSESS_REFERRAL,
     AccountRole.DATA_TEAM: Purpose.KEEP_RECORD_RIGHT,
@@ -66,8 +68,11 @@ class Town:
 
     def caller(self, name: str, purpose: Purpose | None = None, role: AccountRole | None = None) -> Caller:
         role = role or ROLES[name]
-        who = SignedIn(self.id_of(f"{name}-in"), self.id_of(name), role, self.custodian_of(name))
+        who = SignedIn(self.subject_of(name, role), self.id_of(name), role, self.custodian_of(name))
         return Caller(who, purpose or PURPOSES.get(role, Purpose.COORDINATE_SUPPORT))
+
+    def subject_of(self, name: str, role: AccountRole) -> str:
+        return self.id_of(f"{name}-in" if role is ROLES[name] else f"{name}-in-{role}")
 
     def attempt(self, version: int | None = None) -> Attempt:
         """A new key each time: a new change."""
@@ -112,9 +117,12 @@ class Town:
                 for name in people
             ),
             accounts=tuple(
-                o.Account(practitioner=self.id_of(name), subject=self.id_of(f"{name}-in"), role=role,
-                          authority=self.custodian_of(name), service=self.id_of(POSTS[name]))
-                for name, role in ROLES.items()
+                o.Account(
+                    practitioner=self.id_of(name), subject=self.subject_of(name, role), role=role,
+                    authority=self.custodian_of(name), service=self.id_of(POSTS[name]),
+                )
+                for name, own in ROLES.items()
+                for role in dict.fromkeys((own, *ALSO))
             ),
             works_in=tuple(
                 o.WorksIn(practitioner=self.id_of(name), service=self.id_of(place), custodian=self.custodian_of(name))

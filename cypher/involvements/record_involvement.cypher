@@ -15,6 +15,7 @@ CREATE (look:Disclosure:Unsealed)
 SET look = $look, look.at = datetime(), look.day = $today, look.action = 'record_involvement'
 WITH look
 // fragment standing: begin
+// fragment caller: begin
 OPTIONAL MATCH (me:Practitioner)
 WHERE me.id >= $look.by AND me.id <= $look.by
 WITH look, me,
@@ -142,9 +143,9 @@ OPTIONAL MATCH (post:Service)
 WHERE post.id >= $fact.service AND post.id <= $fact.service
 OPTIONAL MATCH (person:Practitioner)
 WHERE person.id >= $fact.practitioner AND person.id <= $fact.practitioner
-WITH look, me, child, rule, level, earlier, verdict, post,
+WITH look, me, child, mine, rule, level, earlier, verdict, post,
   CASE WHEN $fact.practitioner IS NULL THEN post ELSE person END AS who
-WITH look, me, child, rule, level, earlier, verdict, post, who, post.id AS place
+WITH look, me, child, mine, rule, level, earlier, verdict, post, who, post.id AS place
 WITH look, me, child, rule, level, earlier, post, who,
   // fragment managed: begin
   EXISTS {
@@ -165,7 +166,8 @@ WITH look, me, child, rule, level, earlier, post, who,
     WHEN post.tier = 'sensitive' AND $fact.facts.basis IS NULL THEN 'basis_missing'
     WHEN $fact.facts.start < child.born THEN 'before_birth'
     WHEN $fact.facts.start > child.died_on THEN 'after_death'
-    WHEN EXISTS {
+    // Of a sensitive service not even that it is recorded already; a second is one row with the first.
+    WHEN (post.tier <> 'sensitive' OR who = me OR post.id IN mine) AND EXISTS {
       MATCH (who)-[same:INVOLVED_WITH]->(child)
       WHERE same.service_id = post.id AND same.custodian = $look.authority
         AND (same.end IS NULL OR same.end > $fact.facts.start) AND coalesce(same.end_reason, '') <> 'recorded_in_error'

@@ -15,6 +15,7 @@ CREATE (look:Disclosure:Unsealed)
 SET look = $look, look.at = datetime(), look.day = $today, look.action = 'withdraw_consent'
 WITH look
 // fragment standing: begin
+// fragment caller: begin
 OPTIONAL MATCH (me:Practitioner)
 WHERE me.id >= $look.by AND me.id <= $look.by
 WITH look, me,

@@ -20,6 +20,7 @@ SET look = $look, look.at = datetime(), look.day = $today, look.action = 'plan_m
   look.asked_too = $fact.children
 WITH look
 // fragment standing: begin
+// fragment caller: begin
 OPTIONAL MATCH (me:Practitioner)
 WHERE me.id >= $look.by AND me.id <= $look.by
 WITH look, me,

@@ -41,6 +41,7 @@ def _fragment(folder: Path, name: str) -> str | None:
     if not path.is_file():
         return None
     lines = path.read_text().splitlines(keepends=True)
-    while lines and lines[0].startswith("//"):  # the sentence that says what the fragment is
+    # The sentences that say what the fragment is; a fragment within it may follow at once.
+    while lines and lines[0].startswith("//") and not lines[0].startswith("// fragment"):
         lines.pop(0)
     return dedent("".join(lines)).lstrip("\n")

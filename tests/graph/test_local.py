@@ -227,7 +227,7 @@ class TestWhatItNeverDoes:
             "dbms.security.auth_enabled": "true",
             "server.config.strict_validation.enabled": "true",
             "server.https.enabled": "false",
-            "db.lock.acquisition.timeout": "5s",
+            "db.lock.acquisition.timeout": "2s",
             "db.transaction.timeout": "3m",
             "db.transaction.bookmark_ready_timeout": "2s",
         }

@@ -8,7 +8,7 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -34,13 +34,13 @@ from tests.town import ALSO, POSTS, ROLES, Town, days, new_town, settled
 
 pytestmark = pytest.mark.graph
 IS_LONG = "LONG" in os.environ
-SEQUENCES = 1000 if IS_LONG else 40
+SEQUENCES = 1000 if IS_LONG else 60
 STEPS = 15
 RANK = {"none": 0, "existence": 1, "identity": 2, "content": 3}
 CHILDREN = ["kim", "sib", "zed"]
 PEOPLE = list(ROLES)
 # Those who may do something stand here twice.
-PEOPLE += ["lee", "max", "pat", "fran", "stu"] * 2
+PEOPLE += ["lee", "max", "pat", "fran", "fran", "fran"]
 # What an action's fact is; of all others it is an involvement.
 ABOUT = dict.fromkeys(("accept_lead", "decline_lead", "appoint_lead", "release_lead"), "LEADS") | {
     "hold_meeting": "ABOUT"
@@ -65,13 +65,14 @@ class Step:
 STEP = st.builds(
     Step,
     action=st.sampled_from([
-        "record_involvement", "record_involvement", "confirm_involvement", "amend_involvement", "end_involvement",
+        "record_involvement", "record_involvement", "record_involvement", "confirm_involvement",
+        "amend_involvement", "end_involvement",
         "withdraw_mistake", "withdraw_consent", "propose_lead", "accept_lead", "decline_lead", "appoint_lead",
         "release_lead", "plan_meeting", "hold_meeting", "raise_concern", "record_assessment",
     ]),
     role=st.integers(0, 2),
     child=st.sampled_from(["kim", "kim", "kim", "sib", "zed"]),
-    other=st.sampled_from(PEOPLE),
+    other=st.sampled_from(["me", *ROLES, "me", "me", "me"]),
     service=st.sampled_from(SERVICES),
     fact=st.integers(0, 7),
     start=st.sampled_from([-30, -1, 0, 20]),
@@ -102,7 +103,9 @@ class Actor:
         if not decide(caller, Action(step.action)).allowed:
             return
         try:
-            self.runner.run(self.attempted(caller, step))
+            # To name oneself is what would pay, so it is drawn more often than anybody else.
+            mine = replace(step, other=self.name) if step.other == "me" else step
+            self.runner.run(self.attempted(caller, mine))
             self.done += 1
         except Problem:
             pass
@@ -222,7 +225,6 @@ class TestOwnLevel:
                         town.seat("lee", "zed", start=days(20)),
                         town.seat("pat", "sib"),
                         town.seat("stu", "sib", start=days(-9), end=days(-1)),
-                        town.seat("fran", "kim", state="asserted"),
                     ),
                 ),
             ]
@@ -236,4 +238,4 @@ class TestOwnLevel:
             assert all(after[asked] <= before[asked] for asked in before), (name, before, after)
 
         nobody_gains()
-        assert sum(DONE) > 2 * len(DONE), "hardly anything was allowed: this would show nothing"
+        assert sum(DONE) > len(DONE), "hardly anything was allowed: this would show nothing"

@@ -30,6 +30,7 @@ class Action(StrEnum):
     DECLINE_LEAD = "decline_lead"
     APPOINT_LEAD = "appoint_lead"
     RELEASE_LEAD = "release_lead"
+    AMEND_CHILD = "amend_child"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.DECLINE_LEAD: _WORKING,
     Action.APPOINT_LEAD: _WORKING,
     Action.RELEASE_LEAD: _WORKING,
+    # Who a child is: whoever may lead or manage, the office and the data team; the statement decides which of them.
+    Action.AMEND_CHILD: PURPOSES,
     # About nobody, so for no purpose: what the table itself says.
     Action.READ_PERMISSIONS: {role: frozenset() for role in Role},
 }

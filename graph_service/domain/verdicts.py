@@ -41,6 +41,11 @@ class Verdict(StrEnum):
     NOT_A_SOCIAL_WORKER = "not_a_social_worker"
     OTHER_LEAD = "other_lead"
 
+    # About a child's own record
+    RECORD_NOT_YOURS = "record_not_yours"
+    BORN_IN_FUTURE = "born_in_future"
+    BORN_AFTER_DEATH = "born_after_death"
+
 
 _FIELDS: dict[Verdict, tuple[str, str]] = {
     Verdict.NOT_KNOWN_HERE: ("/practitioner_id", "your authority knows nobody, or no service, of this id"),
@@ -56,6 +61,8 @@ _PERMITTED: dict[Verdict, str] = {
     Verdict.ONLY_YOURSELF: "Of a child whose record is not open to you, you can record only that you work with them.",
     Verdict.NOT_YOURS: "This is for the person concerned, the lead, a manager of the team, or the front door.",
     Verdict.OWN_LEVEL: "Nobody widens what is open to themselves: somebody else has to do this.",
+    Verdict.RECORD_NOT_YOURS: "This is for the lead, a manager, the front door or the data team of the authority "
+    "that keeps the child's record.",
 }
 _RULES: dict[Verdict, str] = {
     Verdict.BEFORE_BIRTH: "That is before the child was born.",
@@ -66,6 +73,8 @@ _RULES: dict[Verdict, str] = {
     Verdict.NOT_INVOLVED: "Nobody leads a team that they are not part of: first their involvement is confirmed.",
     Verdict.NOT_A_SOCIAL_WORKER: "In England a social worker leads in child protection (Working Together, chapter 3).",
     Verdict.ALREADY_ENDED: "This has ended. What begins again is recorded anew.",
+    Verdict.BORN_IN_FUTURE: "Nobody here is born tomorrow.",
+    Verdict.BORN_AFTER_DEATH: "That is after the child died.",
 }
 
 

@@ -1,0 +1,10 @@
+"""Examples of what is sent about who a child is."""
+
+from typing import Any
+
+CHILD_CHANGES: dict[str, Any] = {
+    "a name misspelt": {
+        "value": {"given_name": "Ellis", "family_name": "Brooke", "born": "2015-04-18", "keep_as_former": False}
+    },
+    "the sex was not known": {"value": {"sex": "male"}},
+}

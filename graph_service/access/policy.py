@@ -31,6 +31,8 @@ class Action(StrEnum):
     APPOINT_LEAD = "appoint_lead"
     RELEASE_LEAD = "release_lead"
     AMEND_CHILD = "amend_child"
+    ADD_IDENTIFIER = "add_identifier"
+    END_IDENTIFIER = "end_identifier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ _WITH_CHILDREN = {
 }
 # Whoever may be around a child may say so: everybody but those who only keep records right.
 _WORKING = {role: purposes for role, purposes in PURPOSES.items() if role is not Role.DATA_TEAM}
+# Numbers are for those whose function uses them, and for those who keep them right.
+_WITH_NUMBERS = {role: PURPOSES[role] for role in (Role.HEALTH, Role.SCHOOL, Role.DATA_TEAM)}
 
 PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.READ_NETWORK: PURPOSES,
@@ -98,6 +102,8 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.RELEASE_LEAD: _WORKING,
     # Who a child is: whoever may lead or manage, the office and the data team; the statement decides which of them.
     Action.AMEND_CHILD: PURPOSES,
+    Action.ADD_IDENTIFIER: _WITH_NUMBERS,
+    Action.END_IDENTIFIER: _WITH_NUMBERS,
     # About nobody, so for no purpose: what the table itself says.
     Action.READ_PERMISSIONS: {role: frozenset() for role in Role},
 }
@@ -233,6 +239,15 @@ def may_search_by(caller: Caller, scheme: Scheme) -> Decision:
     if scheme in PROJECTIONS[caller.role].schemes:
         return Decision(True, "scheme_for_role", f"The role {_words(caller.role)} may search by {scheme}.")
     return Decision(False, "scheme_not_for_role", f"The role {_words(caller.role)} may not search by {scheme}.")
+
+
+def may_record_number(caller: Caller, scheme: Scheme) -> Decision:
+    """Whoever may read a scheme may say a number of it; the data team settles those of every scheme."""
+    if caller.role in RECORD_ROLES:
+        return Decision(True, "keeps_records", f"The role {_words(caller.role)} may record any number.")
+    if scheme in PROJECTIONS[caller.role].schemes:
+        return Decision(True, "scheme_for_role", f"The role {_words(caller.role)} may record {scheme}.")
+    return Decision(False, "scheme_not_for_role", f"The role {_words(caller.role)} may not record {scheme}.")
 
 
 def _words(code: StrEnum) -> str:

@@ -2,6 +2,7 @@
 
 from graph_service.access.caller import Caller
 from graph_service.access.policy import BUDGETS
+from graph_service.access.scope import owner_label
 from graph_service.actions.looks import look, one_row, seconds_left_today
 from graph_service.domain.attempts import Attempt, body_digest, digest
 from graph_service.domain.bodies import Body
@@ -32,9 +33,12 @@ async def change(
     `fact` is what the statement takes beside who, when and which child. Raises the problem of whatever refused it;
     GraphUnavailable where nobody knows whether it was done: the same attempt sent again finds out.
     """
+    # What becomes a node of its own carries its keeper's label.
+    owner = {"owner": owner_label(caller.authority)} if "owner" in query.params else {}
     rows = await graph.change(
         query,
         **await look(graph, caller, child_id),
+        **owner,
         budget=BUDGETS[caller.role].parameter(),
         attempt=_attempt(caller, query.name, attempt, body, child_id, fact),
         fact=fact,

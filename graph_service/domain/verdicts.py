@@ -45,6 +45,8 @@ class Verdict(StrEnum):
     RECORD_NOT_YOURS = "record_not_yours"
     BORN_IN_FUTURE = "born_in_future"
     BORN_AFTER_DEATH = "born_after_death"
+    NUMBER_NOT_YOURS = "number_not_yours"
+    CHI_DISAGREES = "chi_disagrees"
 
 
 _FIELDS: dict[Verdict, tuple[str, str]] = {
@@ -56,6 +58,7 @@ _FIELDS: dict[Verdict, tuple[str, str]] = {
         "a sensitive service needs the child's own consent, or its own reasonable cause to suspect significant harm, "
         "by whom and when",
     ),
+    Verdict.CHI_DISAGREES: ("/value", "a CHI number spells date of birth and sex: this one is another child's"),
 }
 _PERMITTED: dict[Verdict, str] = {
     Verdict.ONLY_YOURSELF: "Of a child whose record is not open to you, you can record only that you work with them.",
@@ -63,6 +66,7 @@ _PERMITTED: dict[Verdict, str] = {
     Verdict.OWN_LEVEL: "Nobody widens what is open to themselves: somebody else has to do this.",
     Verdict.RECORD_NOT_YOURS: "This is for the lead, a manager, the front door or the data team of the authority "
     "that keeps the child's record.",
+    Verdict.NUMBER_NOT_YOURS: "Numbers are for those to whom the child's record is open, and for the data team.",
 }
 _RULES: dict[Verdict, str] = {
     Verdict.BEFORE_BIRTH: "That is before the child was born.",

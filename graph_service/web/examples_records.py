@@ -8,3 +8,5 @@ CHILD_CHANGES: dict[str, Any] = {
     },
     "the sex was not known": {"value": {"sex": "male"}},
 }
+
+NUMBERS: dict[str, Any] = {"an NHS number": {"value": {"scheme": "nhs", "value": "999 000 0026"}}}

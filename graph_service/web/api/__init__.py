@@ -1,5 +1,5 @@
 """The JSON routes, a module for each noun. A route parses, declares its action, calls it, returns."""
 
-from graph_service.web.api import children, involvements, leads, records
+from graph_service.web.api import children, identifiers, involvements, leads, records
 
-ROUTERS = (children.router, involvements.router, involvements.facts, leads.router, records.router)
+ROUTERS = (children.router, involvements.router, involvements.facts, leads.router, records.router, identifiers.router)

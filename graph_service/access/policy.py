@@ -33,6 +33,9 @@ class Action(StrEnum):
     AMEND_CHILD = "amend_child"
     ADD_IDENTIFIER = "add_identifier"
     END_IDENTIFIER = "end_identifier"
+    RECORD_CARER = "record_carer"
+    END_CARER = "end_carer"
+    RECORD_PARENTAL_RESPONSIBILITY = "record_parental_responsibility"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ _WITH_CHILDREN = {
 _WORKING = {role: purposes for role, purposes in PURPOSES.items() if role is not Role.DATA_TEAM}
 # Numbers are for those whose function uses them, and for those who keep them right.
 _WITH_NUMBERS = {role: PURPOSES[role] for role in (Role.HEALTH, Role.SCHOOL, Role.DATA_TEAM)}
+# The family is for those who are shown it: police and schools are not, and the data team sees who the child is.
+_WITH_FAMILY = {role: _WORKING[role] for role in _WORKING if role not in {Role.POLICE, Role.SCHOOL}}
 
 PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.READ_NETWORK: PURPOSES,
@@ -104,6 +109,9 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.AMEND_CHILD: PURPOSES,
     Action.ADD_IDENTIFIER: _WITH_NUMBERS,
     Action.END_IDENTIFIER: _WITH_NUMBERS,
+    Action.RECORD_CARER: _WITH_FAMILY,
+    Action.END_CARER: _WITH_FAMILY,
+    Action.RECORD_PARENTAL_RESPONSIBILITY: _WITH_FAMILY,
     # About nobody, so for no purpose: what the table itself says.
     Action.READ_PERMISSIONS: {role: frozenset() for role in Role},
 }

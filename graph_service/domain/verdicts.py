@@ -47,6 +47,10 @@ class Verdict(StrEnum):
     BORN_AFTER_DEATH = "born_after_death"
     NUMBER_NOT_YOURS = "number_not_yours"
     CHI_DISAGREES = "chi_disagrees"
+    CARER_NOT_KNOWN = "carer_not_known"
+    NOT_A_CARER = "not_a_carer"
+    AUTHORITY_NOT_KNOWN = "authority_not_known"
+    OWN_CARER = "own_carer"
 
 
 _FIELDS: dict[Verdict, tuple[str, str]] = {
@@ -58,6 +62,9 @@ _FIELDS: dict[Verdict, tuple[str, str]] = {
         "a sensitive service needs the child's own consent, or its own reasonable cause to suspect significant harm, "
         "by whom and when",
     ),
+    Verdict.CARER_NOT_KNOWN: ("/carer_id", "no carer of your authority with this id is shown to you at that child"),
+    Verdict.NOT_A_CARER: ("/carer_id", "nobody with this id cares for this child"),
+    Verdict.AUTHORITY_NOT_KNOWN: ("/authority", "no authority has this code"),
     Verdict.CHI_DISAGREES: ("/value", "a CHI number spells date of birth and sex: this one is another child's"),
 }
 _PERMITTED: dict[Verdict, str] = {
@@ -77,6 +84,7 @@ _RULES: dict[Verdict, str] = {
     Verdict.NOT_INVOLVED: "Nobody leads a team that they are not part of: first their involvement is confirmed.",
     Verdict.NOT_A_SOCIAL_WORKER: "In England a social worker leads in child protection (Working Together, chapter 3).",
     Verdict.ALREADY_ENDED: "This has ended. What begins again is recorded anew.",
+    Verdict.OWN_CARER: "No child cares for itself.",
     Verdict.BORN_IN_FUTURE: "Nobody here is born tomorrow.",
     Verdict.BORN_AFTER_DEATH: "That is after the child died.",
 }

@@ -1,5 +1,13 @@
 """The JSON routes, a module for each noun. A route parses, declares its action, calls it, returns."""
 
-from graph_service.web.api import children, identifiers, involvements, leads, records
+from graph_service.web.api import carers, children, identifiers, involvements, leads, records
 
-ROUTERS = (children.router, involvements.router, involvements.facts, leads.router, records.router, identifiers.router)
+ROUTERS = (
+    children.router,
+    involvements.router,
+    involvements.facts,
+    leads.router,
+    records.router,
+    identifiers.router,
+    carers.router,
+)

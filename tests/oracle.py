@@ -1047,6 +1047,7 @@ class Oracle:
         return self.head(child, sight) | {
             "former_names": list(child.former_names) if is_told and self.may_read_former_names(child, sight) else [],
             "address_state": child.address_state if sees_address else None,
+            "version": 1 if sight.level in {"content", "identity"} else None,
             "identifiers": self.identifiers(child) if is_told else [],
             "addresses": self.addresses(child, sight) if sees_address else [],
         }

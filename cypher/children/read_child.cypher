@@ -7,7 +7,7 @@
 // @param   sees    map    the role's projection: access/policy.py
 // @param   budget  map    how many children this sign-in may open in a day: children
 // @param   desk    map    the one national desk for protected children: phone, hours
-// @returns level, rule, protected, custodian, contact, child, former_names, address_state, identifiers, addresses
+// @returns level, rule, protected, custodian, contact, child, former_names, address_state, version, identifiers, addresses
 //
 // The same order as read_network: the disclosure first, then the child, then the level.
 CREATE (look:Disclosure:Unsealed)
@@ -238,6 +238,7 @@ RETURN level,
   } END AS child,
   CASE WHEN whole AND (elevated OR level = 'identity') THEN coalesce(child.former_names, []) ELSE [] END AS former_names,
   CASE WHEN whole AND $sees.address THEN child.address_state END AS address_state,
+  CASE WHEN level IN ['content', 'identity'] THEN child.version END AS version,
   identifiers,
   [place IN places | {
     current: place.current, address: place.address, postcode: place.postcode, uprn: place.uprn, kind: place.kind,

@@ -44,6 +44,12 @@ class Action(StrEnum):
     RECORD_CONVERSATION = "record_conversation"
     RECORD_REFERRAL = "record_referral"
     CLOSE_REFERRAL = "close_referral"
+    AMEND_CHILD = "amend_child"
+    ADD_IDENTIFIER = "add_identifier"
+    END_IDENTIFIER = "end_identifier"
+    RECORD_CARER = "record_carer"
+    END_CARER = "end_carer"
+    RECORD_PARENTAL_RESPONSIBILITY = "record_parental_responsibility"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,10 @@ _WITH_CHILDREN = {
 _WORKING = {role: purposes for role, purposes in PURPOSES.items() if role is not Role.DATA_TEAM}
 # The police are shown neither team nor indications nor meetings, so they settle none: they say what they hold.
 _SHOWN_A_TEAM = {role: purposes for role, purposes in _WORKING.items() if role is not Role.POLICE}
+# Numbers are for those whose function uses them, and for those who keep them right.
+_WITH_NUMBERS = {role: PURPOSES[role] for role in (Role.HEALTH, Role.SCHOOL, Role.DATA_TEAM)}
+# The family is for those who are shown it: police and schools are not, and the data team sees who the child is.
+_WITH_FAMILY = {role: _WORKING[role] for role in _WORKING if role not in {Role.POLICE, Role.SCHOOL}}
 
 PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.READ_NETWORK: PURPOSES,
@@ -125,6 +135,13 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.RECORD_CONVERSATION: _SHOWN_A_TEAM,
     Action.RECORD_REFERRAL: _SHOWN_A_TEAM,
     Action.CLOSE_REFERRAL: _SHOWN_A_TEAM,
+    # Who a child is: whoever may lead or manage, the office and the data team; the statement decides which of them.
+    Action.AMEND_CHILD: PURPOSES,
+    Action.ADD_IDENTIFIER: _WITH_NUMBERS,
+    Action.END_IDENTIFIER: _WITH_NUMBERS,
+    Action.RECORD_CARER: _WITH_FAMILY,
+    Action.END_CARER: _WITH_FAMILY,
+    Action.RECORD_PARENTAL_RESPONSIBILITY: _WITH_FAMILY,
     # About nobody, so for no purpose: what the table itself says.
     Action.READ_PERMISSIONS: {role: frozenset() for role in Role},
 }
@@ -260,6 +277,15 @@ def may_search_by(caller: Caller, scheme: Scheme) -> Decision:
     if scheme in PROJECTIONS[caller.role].schemes:
         return Decision(True, "scheme_for_role", f"The role {_words(caller.role)} may search by {scheme}.")
     return Decision(False, "scheme_not_for_role", f"The role {_words(caller.role)} may not search by {scheme}.")
+
+
+def may_record_number(caller: Caller, scheme: Scheme) -> Decision:
+    """Whoever may read a scheme may say a number of it; the data team settles those of every scheme."""
+    if caller.role in RECORD_ROLES:
+        return Decision(True, "keeps_records", f"The role {_words(caller.role)} may record any number.")
+    if scheme in PROJECTIONS[caller.role].schemes:
+        return Decision(True, "scheme_for_role", f"The role {_words(caller.role)} may record {scheme}.")
+    return Decision(False, "scheme_not_for_role", f"The role {_words(caller.role)} may not record {scheme}.")
 
 
 def _words(code: StrEnum) -> str:

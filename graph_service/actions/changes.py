@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from graph_service.access.caller import Caller
 from graph_service.access.policy import BUDGETS
+from graph_service.access.scope import owner_label
 from graph_service.actions.looks import look, one_row, seconds_left_today
 from graph_service.domain.attempts import Attempt, body_digest, digest
 from graph_service.domain.bodies import Body
@@ -50,9 +51,12 @@ async def outcome_of(
     **more: object,
 ) -> Came:
     """What the statement said came of it; `more` is what this statement takes and others do not."""
+    # What becomes a node of its own carries its keeper's label.
+    owner = {"owner": owner_label(caller.authority)} if "owner" in query.params else {}
     rows = await graph.change(
         query,
         **await look(graph, caller, child_id),
+        **owner,
         budget=BUDGETS[caller.role].parameter(),
         attempt=_attempt(caller, query.name, attempt, body, child_id, fact),
         fact=fact,

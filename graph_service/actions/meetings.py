@@ -1,8 +1,7 @@
 """Meetings about children: planned, held, cancelled or planned anew."""
 
 from graph_service.access.caller import Caller
-from graph_service.access.scope import owner_label
-from graph_service.actions.changes import change, outcome_of, settle
+from graph_service.actions.changes import change
 from graph_service.domain.attempts import Attempt
 from graph_service.domain.changes import Outcome, Recorded
 from graph_service.domain.closed_lists import MeetingState
@@ -25,8 +24,7 @@ async def plan_meeting(graph: Graph, caller: Caller, child_id: ChildId, new: New
         "chair": new.chair_id,
         "facts": facts | {"state": MeetingState.PLANNED},
     }
-    owner = owner_label(caller.authority)
-    return settle(await outcome_of(graph, caller, PLAN_MEETING, child_id, attempt, new, fact, owner=owner))
+    return await change(graph, caller, PLAN_MEETING, child_id, attempt, new, **fact)
 
 
 async def hold_meeting(
@@ -46,5 +44,4 @@ async def cancel_meeting(
     """Why it is not held; or another day, which is another meeting: that is then the one answered."""
     facts = {"cancel_reason": cancelled.reason, "state": MeetingState.CANCELLED}
     fact: dict[str, object] = {"id": fact_id, "planned_on": cancelled.planned_on, "facts": facts}
-    owner = owner_label(caller.authority)
-    return settle(await outcome_of(graph, caller, CANCEL_MEETING, child_id, attempt, cancelled, fact, owner=owner))
+    return await change(graph, caller, CANCEL_MEETING, child_id, attempt, cancelled, **fact)

@@ -1,8 +1,7 @@
 """Referrals: that help was asked for, from what kind of agency, and when that was closed."""
 
 from graph_service.access.caller import Caller
-from graph_service.access.scope import owner_label
-from graph_service.actions.changes import change, outcome_of, settle
+from graph_service.actions.changes import change
 from graph_service.domain.attempts import Attempt
 from graph_service.domain.changes import Outcome, Recorded
 from graph_service.domain.identifiers import ChildId
@@ -18,9 +17,8 @@ async def record_referral(
     graph: Graph, caller: Caller, child_id: ChildId, new: NewReferral, attempt: Attempt
 ) -> Recorded:
     """Received by the child's own authority; for its front door, the lead and the manager."""
-    owner = owner_label(caller.authority)
     fact: dict[str, object] = {"facts": new.model_dump()}
-    return settle(await outcome_of(graph, caller, RECORD_REFERRAL, child_id, attempt, new, fact, owner=owner))
+    return await change(graph, caller, RECORD_REFERRAL, child_id, attempt, new, **fact)
 
 
 async def close_referral(

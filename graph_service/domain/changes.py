@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
+from graph_service.domain.closed_lists import CareWarning
 from graph_service.domain.networks import AuthorityName, Level, Seen
 from graph_service.domain.rules import Rule
 from graph_service.domain.verdicts import Verdict
@@ -31,6 +32,7 @@ class Recorded(Seen):
     version: int
     at: datetime
     child: ReadBack | None = Field(description="Null where the child's record is not open to you.")
+    warnings: list[CareWarning] = Field([], description="Worth a second look; it is recorded all the same.")
 
 
 class Outcome(Seen):
@@ -44,3 +46,9 @@ class Outcome(Seen):
     at: datetime | None
     custodian: Keeper | None
     child: ReadBack | None
+
+
+class CareOutcome(Outcome):
+    """The same, of a statement that may warn."""
+
+    warnings: list[CareWarning]

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from pydantic import computed_field
+from pydantic import Field, computed_field
 
 from graph_service.domain.closed_lists import AddressState, HouseholdKind, IdentifierScheme, IdentifierState
 from graph_service.domain.finding import Criterion
@@ -42,6 +42,7 @@ class ChildRecord(Seen):
     child: KnownChild | None
     former_names: list[str]
     address_state: AddressState | None
+    version: int | None = Field(description="Of this record (also the ETag), for whoever may see who the child is.")
     identifiers: list[KnownNumber]
     addresses: list[Address]
 

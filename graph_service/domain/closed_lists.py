@@ -201,6 +201,23 @@ class EndReason(StrEnum):
     RECORDED_IN_ERROR = "recorded_in_error"
 
 
+class CareEndReason(StrEnum):
+    """Why somebody cares for a child no longer."""
+
+    PLACEMENT_ENDED = "placement_ended"
+    ANOTHER_CARER = "another_carer"
+    ORDER_ENDED = "order_ended"
+    CARER_DIED = "carer_died"
+    CHILD_DIED = "child_died"
+    REACHED_EIGHTEEN = "reached_eighteen"
+
+
+class CareWarning(StrEnum):
+    """What is worth a second look at a new carer; it is recorded all the same."""
+
+    CARER_IS_YOUNG = "carer_is_young"
+
+
 class SensitiveBasis(StrEnum):
     """Why a sensitive service's involvement may be held (SI 2007/2182, regulation 11(3))."""
 

@@ -70,7 +70,10 @@ NODES: dict[str, tuple[str, frozenset[str]]] = {
         "A change made through an action, in its authority's log (Provenance).",
         frozenset("key body authority sequence action type fact_id child_id at by".split()),
     ),
-    "Counter": ("How long an authority's log of changes is.", frozenset({"last"})),
+    "Counter": (
+        "How long an authority's log of changes is; `identifiers` has none, and is locked while numbers change.",
+        frozenset({"last"}),
+    ),
     "Migration": ("A schema change that has been applied.", frozenset("version name checksum applied_at".split())),
     "TestDatabase": ("Marks a database that tests may wipe.", frozenset()),
 }

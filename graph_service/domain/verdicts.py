@@ -55,6 +55,16 @@ class Verdict(StrEnum):
     AFTER_THE_NEXT = "after_the_next"
     WITH_ONESELF = "with_oneself"
     NOT_AROUND = "not_around"
+    # About a child's own record
+    RECORD_NOT_YOURS = "record_not_yours"
+    BORN_IN_FUTURE = "born_in_future"
+    BORN_AFTER_DEATH = "born_after_death"
+    NUMBER_NOT_YOURS = "number_not_yours"
+    CHI_DISAGREES = "chi_disagrees"
+    CARER_NOT_KNOWN = "carer_not_known"
+    NOT_A_CARER = "not_a_carer"
+    AUTHORITY_NOT_KNOWN = "authority_not_known"
+    OWN_CARER = "own_carer"
 
 
 _FIELDS: dict[Verdict, tuple[str, str]] = {
@@ -75,6 +85,10 @@ _FIELDS: dict[Verdict, tuple[str, str]] = {
     Verdict.AFTER_THE_NEXT: ("/planned_on", "this is not before the next meeting that was planned after it"),
     Verdict.WITH_ONESELF: ("/practitioner_id", "nobody speaks with themselves"),
     Verdict.NOT_AROUND: ("/practitioner_id", "nobody of this id is around this child, as far as you are shown"),
+    Verdict.CARER_NOT_KNOWN: ("/carer_id", "no carer of your authority with this id is shown to you at that child"),
+    Verdict.NOT_A_CARER: ("/carer_id", "nobody with this id cares for this child"),
+    Verdict.AUTHORITY_NOT_KNOWN: ("/authority", "no authority has this code"),
+    Verdict.CHI_DISAGREES: ("/value", "a CHI number spells date of birth and sex: this one is another child's"),
 }
 _PERMITTED: dict[Verdict, str] = {
     Verdict.ONLY_YOURSELF: "Of a child whose record is not open to you, you can record only that you work with them.",
@@ -83,6 +97,9 @@ _PERMITTED: dict[Verdict, str] = {
     Verdict.NOT_OPEN: "This is said by those to whom the child's record is open. It would be no referral either: if a "
     "child may be at risk of harm, ring the desk that is named where you looked.",
     Verdict.SENSITIVE_OWN: "What a sensitive service does is recorded by its own people.",
+    Verdict.RECORD_NOT_YOURS: "This is for the lead, a manager, the front door or the data team of the authority "
+    "that keeps the child's record.",
+    Verdict.NUMBER_NOT_YOURS: "Numbers are for those to whom the child's record is open, and for the data team.",
 }
 _RULES: dict[Verdict, str] = {
     Verdict.BEFORE_BIRTH: "That is before the child was born.",
@@ -95,6 +112,9 @@ _RULES: dict[Verdict, str] = {
     Verdict.ALREADY_ENDED: "This has ended. What begins again is recorded anew.",
     Verdict.YOUR_OWN: "You raised this yourself: it is for the others to say that they have read it.",
     Verdict.IN_THE_FUTURE: "That day has not come yet.",
+    Verdict.OWN_CARER: "No child cares for itself.",
+    Verdict.BORN_IN_FUTURE: "Nobody here is born tomorrow.",
+    Verdict.BORN_AFTER_DEATH: "That is after the child died.",
 }
 
 

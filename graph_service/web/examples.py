@@ -104,6 +104,7 @@ CHILD = ChildRecord(
     child=_ELLIS,
     former_names=[],
     address_state=c.AddressState.CURRENT,
+    version=1,
     identifiers=[KnownNumber(scheme=c.IdentifierScheme.NHS, value="9990000026", state=c.IdentifierState.CURRENT)],
     addresses=[
         Address(

@@ -97,6 +97,13 @@ def made(example: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
     return answer
 
 
+def versioned(example: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
+    """The same for what is read to be changed: no version where nothing there is the caller's to see."""
+    answer = shown(example)
+    answer[200]["headers"] = {"ETag": _VERSION["ETag"] | {"required": False}}
+    return answer
+
+
 def amended(example: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
     """The same for what changes something."""
     answer = shown(example)

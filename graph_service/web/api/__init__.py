@@ -2,18 +2,24 @@
 
 from graph_service.web.api import (
     assessments,
+    carers,
     children,
     conversations,
+    identifiers,
     indications,
     involvements,
     leads,
     meetings,
     notices,
+    records,
     referrals,
 )
 
 ROUTERS = (
     children.router,
+    records.router,
+    identifiers.router,
+    carers.router,
     involvements.router,
     involvements.facts,
     leads.router,

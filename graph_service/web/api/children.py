@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body
+from fastapi import APIRouter, Body, Response
 
 from graph_service.actions import children, networks, permissions
 from graph_service.actions.permissions import Permissions
@@ -22,7 +22,7 @@ from graph_service.web.dependencies import (
     PermissionsReader,
     ServiceDep,
 )
-from graph_service.web.openapi import problems, shown
+from graph_service.web.openapi import problems, shown, versioned
 
 router = APIRouter(prefix=PREFIX)
 
@@ -45,11 +45,17 @@ async def read_network(child_id: ChildId, service: ServiceDep, caller: NetworkRe
     "/children/{child_id}",
     operation_id="read_child",
     summary="Who one child is",
-    responses=problems(*OPENING) | shown(examples.CHILD),
+    responses=problems(*OPENING) | versioned(examples.CHILD),
 )
-async def read_child(child_id: ChildId, service: ServiceDep, caller: ChildReader) -> ChildRecord:
-    """Names, numbers by function and addresses, at the caller's own level; a protected child has no place here."""
-    return await children.read_child(service.graph, caller, child_id, service.desk)
+async def read_child(child_id: ChildId, service: ServiceDep, caller: ChildReader, response: Response) -> ChildRecord:
+    """Names, numbers by function and addresses, at the caller's own level; a protected child has no place here.
+
+    The ETag is the version of who the child is: for If-Match when putting it right.
+    """
+    record = await children.read_child(service.graph, caller, child_id, service.desk)
+    if record.version is not None:
+        response.headers["ETag"] = f'"{record.version}"'
+    return record
 
 
 @router.get(

@@ -1,0 +1,48 @@
+"""Examples of what is sent about who a child is."""
+
+from typing import Any
+
+CHILD_CHANGES: dict[str, Any] = {
+    "a name misspelt": {
+        "value": {"given_name": "Ellis", "family_name": "Brooke", "born": "2015-04-18", "keep_as_former": False}
+    },
+    "the sex was not known": {"value": {"sex": "male"}},
+}
+
+NUMBERS: dict[str, Any] = {"an NHS number": {"value": {"scheme": "nhs", "value": "999 000 0026"}}}
+
+CARERS: dict[str, Any] = {
+    "a grandmother": {
+        "value": {
+            "given_name": "Ruth",
+            "family_name": "Brook",
+            "phone": "0113 496 0155",
+            "capacity": "kinship",
+            "start": "2026-11-20",
+        }
+    },
+    "the mother of a sister": {
+        "value": {
+            "carer_id": "IUYB2QJ7J7GPCSNS",
+            "of_child": "QZ0XWJ3G2C11",
+            "capacity": "parent",
+            "start": "2026-11-20",
+        }
+    },
+}
+ENDS_OF_CARE: dict[str, Any] = {
+    "a placement ended": {"value": {"capacity": "foster", "end": "2026-11-20", "end_reason": "placement_ended"}}
+}
+RESPONSIBILITIES: dict[str, Any] = {
+    "a father": {
+        "value": {
+            "carer_id": "IUYB2QJ7J7GPCSNS",
+            "state": "held",
+            "basis": "birth_registration",
+            "start": "2015-04-18",
+        }
+    },
+    "an authority": {
+        "value": {"authority": "LDS", "state": "held", "basis": "interim_care_order", "start": "2026-11-20"}
+    },
+}

@@ -1,0 +1,329 @@
+"""Who cares for a child: recorded, ended; and who holds parental responsibility."""
+
+import pytest
+from pydantic import ValidationError
+
+from graph_service.actions.carers import end_carer, record_carer, record_parental_responsibility
+from graph_service.actions.clock import today
+from graph_service.actions.networks import read_network
+from graph_service.domain.carers import EndOfCare, NewCarer, NewParentalResponsibility
+from graph_service.domain.changes import Recorded
+from graph_service.domain.networks import CarerOfChild, Network
+from graph_service.domain.problems import (
+    AlreadyRecorded,
+    InvalidRequest,
+    NotCustodian,
+    NotFound,
+    NotPermitted,
+    Problem,
+    RuleBroken,
+)
+from graph_service.graph.client import Graph
+from graph_service.graph.connection import Connection
+from tests import oracle as o
+from tests.conftest import DESK, ask
+from tests.town import Town, days, new_town, settled
+
+pytestmark = [pytest.mark.graph, pytest.mark.anyio]
+
+
+async def refused(kind: type[Problem], awaited) -> Problem:
+    with pytest.raises(kind) as caught:
+        await awaited
+    return caught.value
+
+
+def gran(**more: object) -> NewCarer:
+    return NewCarer(
+        **{"given_name": "Gran", "family_name": "Vale", "phone": "0113 496 0155", "capacity": "kinship"}
+        | {"start": days(-3)}
+        | more
+    )
+
+
+def known(town: Town, carer: str = "mum", of: str = "sib", **more: object) -> NewCarer:
+    told = {"carer_id": town.id_of(carer), "of_child": town.id_of(of), "capacity": "parent", "start": days(-3)}
+    return NewCarer(**told | more)
+
+
+async def record(graph: Graph, town: Town, by: str, new: NewCarer, child: str = "kim") -> Recorded:
+    return await record_carer(graph, town.caller(by), town.id_of(child), new, town.attempt())
+
+
+async def around(graph: Graph, town: Town, child: str = "kim", by: str = "fran") -> Network:
+    return await read_network(graph, town.caller(by), town.id_of(child), DESK)
+
+
+async def carer_of(graph: Graph, town: Town, name: str, child: str = "kim") -> CarerOfChild | None:
+    return next((one for one in (await around(graph, town, child)).carers if one.name == name), None)
+
+
+def shield(town: Town, on: str) -> o.Protection:
+    return o.Protection(id=f"{town.code}-{on}-shield", custodian=town.code, kind="shield", on=town.id_of(on))
+
+
+class TestRecordCarer:
+    @pytest.mark.parametrize("by", ["lee", "max", "fran"])
+    async def test_lead_manager_and_office_record_a_grandmother(
+        self, graph: Graph, town: Town, server: Connection, by: str
+    ) -> None:
+        made = await record(graph, town, by, gran())
+
+        found = await carer_of(graph, town, "Gran Vale")
+        assert found is not None
+        assert (found.capacity, found.since, found.phone) == ("kinship", days(-3), "0113 496 0155")
+        assert (made.version, made.warnings) == (1, [])
+        kept = ask(server, "MATCH (c:Carer {id: $id}) RETURN labels(c), c.custodian, c.recorded_by", id=found.id)
+        assert kept == [[["Carer", f"LA_{town.code}"], town.code, town.id_of(by)]]
+
+    async def test_the_mother_of_a_child_open_to_the_caller_makes_brother_and_sister(
+        self, graph: Graph, town: Town
+    ) -> None:
+        await record(graph, town, "fran", known(town), "zed")
+
+        network = await around(graph, town, "zed")
+        assert [one.name for one in network.carers] == ["Ma Vale"]
+        assert {one.given_name for one in network.siblings} == {"Kim", "Sib"}
+
+    async def test_a_carer_whom_the_caller_does_not_see_is_not_known_however_the_child_is_called(
+        self, graph: Graph, town: Town
+    ) -> None:
+        for new in (known(town, of="sib"), known(town, of="zed"), known(town, "nobody", "kim")):
+            problem = await refused(InvalidRequest, record(graph, town, "lee", new))
+            assert problem.errors
+            assert problem.errors[0]["pointer"] == "/carer_id"
+
+    async def test_a_carer_shown_only_behind_a_shield_is_not_known(self, graph: Graph, server: Connection) -> None:
+        town = new_town()
+        await settled(graph, server, town, [("protections", (shield(town, "sib"),))])
+
+        await refused(InvalidRequest, record(graph, town, "fran", known(town), "zed"))
+
+    async def test_recording_a_carer_opens_no_child_to_anybody(self, graph: Graph, town: Town) -> None:
+        await record(graph, town, "fran", known(town), "zed")
+
+        siblings = (await around(graph, town, "kim", "lee")).siblings
+        assert siblings == []
+        with pytest.raises(NotFound):
+            await around(graph, town, "zed", "lee")
+
+    async def test_a_carer_near_in_age_is_a_warning_and_so_it_is_when_asked_again(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = new_town()
+        young = o.Child(
+            id=town.id_of("teen"), given_name="Teen", family_name="Vale", born=days(-5900), is_carer=True,
+            custodian=town.code,
+        )  # fmt: skip
+        cares = o.CaresFor(carer=young.id, child=town.id_of("sib"), capacity="parent", custodian=town.code)
+        await settled(graph, server, town, [("children", (young,)), ("cares_for", (cares,))])
+        attempt, new = town.attempt(), known(town, "teen")
+
+        first = await record_carer(graph, town.caller("fran"), town.id_of("kim"), new, attempt)
+        again = await record_carer(graph, town.caller("fran"), town.id_of("kim"), new, attempt)
+
+        assert first.warnings == ["carer_is_young"]
+        assert again == first
+
+    async def test_no_child_cares_for_itself(self, graph: Graph, town: Town) -> None:
+        problem = await refused(RuleBroken, record(graph, town, "fran", known(town, "kim", "sib")))
+
+        assert problem.more["rule"] == "own_carer"
+
+    async def test_the_same_care_twice_is_recorded_already(self, graph: Graph, town: Town) -> None:
+        await refused(AlreadyRecorded, record(graph, town, "fran", known(town)))
+
+    @pytest.mark.parametrize("by", ["pat", "casey"])
+    async def test_whoever_only_works_with_the_child_does_not(self, graph: Graph, server: Connection, by: str) -> None:
+        town = new_town()
+        await settled(graph, server, town, [("involvements", (town.seat("casey"),))])
+
+        problem = await refused(NotPermitted, record(graph, town, by, gran()))
+
+        assert problem.reason == "record_not_yours"
+
+    async def test_a_hidden_child_an_absent_one_and_one_behind_a_shield_answer_alike(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = new_town()
+        await settled(graph, server, town, [("protections", (shield(town, "kim"),))])
+
+        await refused(NotFound, record(graph, town, "lee", gran()))
+        await refused(NotFound, record(graph, town, "lee", gran(), "zed"))
+        absent = record_carer(graph, town.caller("lee"), new_town().id_of("kim"), gran(), town.attempt())
+        await refused(NotFound, absent)
+
+    async def test_nobody_cares_before_the_birth(self, graph: Graph, town: Town) -> None:
+        problem = await refused(RuleBroken, record(graph, town, "lee", gran(start=days(-3001))))
+
+        assert problem.more["rule"] == "before_birth"
+
+    @pytest.mark.parametrize(
+        "sent",
+        [{"given_name": None}, {"carer_id": "c1"}, {"carer_id": "c1", "of_child": "0"}, {"phone": "ring after six"},
+         {"note": "a"}, {"capacity": "friend"}],
+    )  # fmt: skip
+    def test_what_is_wrong_in_the_body_is_refused_with_it(self, sent: dict[str, object]) -> None:
+        with pytest.raises(ValidationError):
+            gran(**sent)
+
+
+class TestEndCarer:
+    async def end(self, graph: Graph, town: Town, by: str, day: int = 0, carer: str = "mum") -> Recorded:
+        end = EndOfCare(capacity="parent", end=days(day), end_reason="another_carer")
+        return await end_carer(graph, town.caller(by), town.id_of("kim"), town.id_of(carer), end, town.attempt())
+
+    async def test_care_ends_and_brother_and_sister_through_it_are_none(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        assert [one.given_name for one in (await around(graph, town)).siblings] == ["Sib"]
+
+        made = await self.end(graph, town, "lee")
+
+        network = await around(graph, town)
+        assert (network.carers, network.siblings, made.version) == ([], [], 2)
+        kept = ask(server, "MATCH (v:Version {fact_id: $id}) RETURN v.version, v.end", id=made.id)
+        assert kept == [[1, None]]
+
+    async def test_what_has_ended_is_not_there_to_end_again(self, graph: Graph, town: Town) -> None:
+        await self.end(graph, town, "lee")
+
+        await refused(NotFound, self.end(graph, town, "lee"))
+        await refused(NotFound, self.end(graph, town, "lee", carer="nobody"))
+
+    async def test_it_does_not_end_before_it_began(self, graph: Graph, town: Town) -> None:
+        made = await record(graph, town, "lee", gran(capacity="parent"))
+        network = await around(graph, town)
+        carer = next(one.id for one in network.carers if one.name == "Gran Vale")
+        end = EndOfCare(capacity="parent", end=days(-9), end_reason="another_carer")
+
+        late = end_carer(graph, town.caller("lee"), town.id_of("kim"), carer or "", end, town.attempt())
+        problem = await refused(RuleBroken, late)
+
+        assert (problem.more["rule"], made.version) == ("ends_before_start", 1)
+
+    async def test_whoever_only_works_with_the_child_does_not(self, graph: Graph, town: Town) -> None:
+        problem = await refused(NotPermitted, self.end(graph, town, "pat"))
+
+        assert problem.reason == "record_not_yours"
+
+    async def test_another_authoritys_word_is_theirs_to_end(self, graph: Graph, server: Connection) -> None:
+        town = new_town()
+        theirs = o.CaresFor(
+            carer=town.id_of("mum"), child=town.id_of("kim"), capacity="foster", custodian=town.next_door
+        )
+        await settled(graph, server, town, [("cares_for", (theirs,))])
+        end = EndOfCare(capacity="foster", end=today(), end_reason="placement_ended")
+
+        asked = end_carer(graph, town.caller("lee"), town.id_of("kim"), town.id_of("mum"), end, town.attempt())
+        problem = await refused(NotCustodian, asked)
+
+        assert problem.more["custodian"]["code"] == town.next_door
+
+    async def test_behind_a_shield_there_is_nobody_to_end(self, graph: Graph, server: Connection) -> None:
+        town = new_town()
+        await settled(graph, server, town, [("protections", (shield(town, "kim"),))])
+
+        await refused(NotFound, self.end(graph, town, "lee"))
+
+    async def test_the_same_attempt_again_answers_as_before(self, graph: Graph, town: Town) -> None:
+        attempt, kim, mum = town.attempt(), town.id_of("kim"), town.id_of("mum")
+        end = EndOfCare(capacity="parent", end=today(), end_reason="another_carer")
+
+        first = await end_carer(graph, town.caller("lee"), kim, mum, end, attempt)
+
+        assert await end_carer(graph, town.caller("lee"), kim, mum, end, attempt) == first
+
+
+class TestRecordParentalResponsibility:
+    def held(self, town: Town, **more: object) -> NewParentalResponsibility:
+        told = {"carer_id": town.id_of("mum"), "state": "held", "basis": "mother", "start": days(-3000)}
+        return NewParentalResponsibility(**told | more)
+
+    def order(self, town: Town, **more: object) -> NewParentalResponsibility:
+        order = {"carer_id": None, "authority": town.code, "basis": "interim_care_order", "start": days(-5)}
+        return self.held(town, **order | more)
+
+    async def say(self, graph: Graph, town: Town, by: str, new: NewParentalResponsibility) -> Recorded:
+        return await record_parental_responsibility(graph, town.caller(by), town.id_of("kim"), new, town.attempt())
+
+    async def test_a_mother_and_an_authority_hold_it_together(self, graph: Graph, town: Town) -> None:
+        await self.say(graph, town, "lee", self.held(town))
+        await self.say(graph, town, "lee", self.order(town))
+
+        held = (await around(graph, town)).parental_responsibility
+        assert [(one.holder, one.basis, one.by_authority) for one in held] == [
+            ("Ma Vale", "mother", False),
+            (f"Town {town.code}", "interim_care_order", True),
+        ]
+
+    async def test_what_was_recorded_of_the_same_holder_ends_and_is_kept(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        first = await self.say(graph, town, "lee", self.order(town))
+
+        await self.say(graph, town, "fran", self.order(town, basis="care_order", start=days(-1)))
+
+        held = (await around(graph, town)).parental_responsibility
+        assert [one.basis for one in held] == ["care_order"]
+        ended = ask(server, "MATCH ()-[e {id: $id}]->() RETURN e.end, e.version", id=first.id)
+        assert [[str(end), version] for end, version in ended] == [[str(days(-1)), 2]]
+        assert ask(server, "MATCH (v:Version {fact_id: $id}) RETURN v.version", id=first.id) == [[1]]
+        log = "MATCH (c:Change {authority: $code}) RETURN count(c)"
+        assert ask(server, log, code=town.code) == [[3]]
+
+    async def test_the_same_twice_is_recorded_already(self, graph: Graph, town: Town) -> None:
+        await self.say(graph, town, "lee", self.held(town))
+
+        await refused(AlreadyRecorded, self.say(graph, town, "fran", self.held(town)))
+
+    async def test_holders_who_are_not_known_are_named(self, graph: Graph, town: Town) -> None:
+        for new, pointer in (
+            (self.held(town, carer_id="nobody"), "/carer_id"),
+            (self.order(town, authority="NOWHERE"), "/authority"),
+        ):
+            problem = await refused(InvalidRequest, self.say(graph, town, "lee", new))
+            assert problem.errors
+            assert problem.errors[0]["pointer"] == pointer
+
+    async def test_it_does_not_begin_before_what_it_replaces(self, graph: Graph, town: Town) -> None:
+        await self.say(graph, town, "lee", self.order(town))
+
+        sooner = self.order(town, basis="care_order", start=days(-30))
+        problem = await refused(RuleBroken, self.say(graph, town, "lee", sooner))
+
+        assert problem.more["rule"] == "ends_before_start"
+
+    async def test_whoever_only_works_with_the_child_does_not(self, graph: Graph, town: Town) -> None:
+        problem = await refused(NotPermitted, self.say(graph, town, "pat", self.held(town)))
+
+        assert problem.reason == "record_not_yours"
+
+    async def test_a_hidden_child_and_one_behind_a_shield_answer_alike(self, graph: Graph, server: Connection) -> None:
+        town = new_town()
+        await settled(graph, server, town, [("protections", (shield(town, "kim"),))])
+
+        for by in ("lee", "stu", "ned"):
+            await refused(NotFound, self.say(graph, town, by, self.held(town)))
+
+    async def test_a_lead_of_another_authority_does_not_write_into_this_one(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = new_town()
+        zed = town.id_of("zed")
+        leads = o.Leads(id=f"{zed}-lead", who=town.id_of("ned"), child=zed, start=days(-9), custodian=town.code)
+        mother = o.CaresFor(carer=town.id_of("mum"), child=zed, capacity="parent", custodian=town.code)
+        await settled(graph, server, town, [("leads", (leads,)), ("cares_for", (mother,))])
+
+        asked = record_parental_responsibility(graph, town.caller("ned"), zed, self.held(town), town.attempt())
+
+        await refused(NotCustodian, asked)
+
+    @pytest.mark.parametrize(
+        "sent",
+        [{"basis": None}, {"state": "unknown"}, {"authority": "LDS"}, {"carer_id": None},
+         {"carer_id": None, "authority": "LDS"}],
+    )  # fmt: skip
+    def test_what_is_wrong_in_the_body_is_refused_with_it(self, sent: dict[str, object]) -> None:
+        with pytest.raises(ValidationError):
+            self.held(new_town(), **sent)

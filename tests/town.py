@@ -72,7 +72,7 @@ class Town:
         return Caller(who, purpose or PURPOSES.get(role, Purpose.COORDINATE_SUPPORT))
 
     def subject_of(self, name: str, role: AccountRole) -> str:
-        return self.id_of(f"{name}-in" if role is ROLES[name] else f"{name}-in-{role}")
+        return self.id_of(f"{name}-in" if role is ROLES.get(name, role) else f"{name}-in-{role}")
 
     def attempt(self, version: int | None = None) -> Attempt:
         """A new key each time: a new change."""

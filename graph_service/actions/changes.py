@@ -26,7 +26,7 @@ LEAD_CHANGED = "Another leads now than the one you named, or somebody does where
 async def change(
     graph: Graph,
     caller: Caller,
-    query: Query[Outcome],
+    query: Query[Came],
     child_id: ChildId,
     attempt: Attempt,
     body: Body | None = None,

@@ -20,6 +20,15 @@ ALLOWED = {
     "Criteria.given_name": "a name to search by; it is compared, never stored",
     "Criteria.family_name": "a name to search by; it is compared, never stored",
     "TypedIdentifier.value": "a number typed with its gaps: digits, letters, spaces and hyphens, at most twenty",
+    "ChildChange.given_name": "a person's name, letters only; shown as theirs and never as words about them",
+    "ChildChange.family_name": "the same",
+    "NewCarer.given_name": "the same",
+    "NewCarer.family_name": "the same",
+    "NewCarer.phone": "digits and the signs between them",
+    "NewCarer.email": "an address without a space",
+    "NewCarer.of_child": "our number, checked by its digits before anything is done with it",
+    "NewParentalResponsibility.authority": "an authority's code: capital letters and digits",
+    "Number.value": "a number of one of the schemes, checked by its digits",
     "NewMeeting.children[]": "our numbers, checked by their digits before anything is done with them",
 }
 

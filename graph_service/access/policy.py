@@ -36,6 +36,7 @@ class Action(StrEnum):
     RECORD_CARER = "record_carer"
     END_CARER = "end_carer"
     RECORD_PARENTAL_RESPONSIBILITY = "record_parental_responsibility"
+    RECORD_ADDRESS = "record_address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,12 @@ _WORKING = {role: purposes for role, purposes in PURPOSES.items() if role is not
 _WITH_NUMBERS = {role: PURPOSES[role] for role in (Role.HEALTH, Role.SCHOOL, Role.DATA_TEAM)}
 # The family is for those who are shown it: police and schools are not, and the data team sees who the child is.
 _WITH_FAMILY = {role: _WORKING[role] for role in _WORKING if role not in {Role.POLICE, Role.SCHOOL}}
+# Where a child lives is for those who are shown it.
+_WITH_ADDRESS = {
+    role: purposes
+    for role, purposes in PURPOSES.items()
+    if role not in {Role.POLICE, Role.SCHOOL, Role.SYSTEM, Role.NATIONAL_PARTNER}
+}
 
 PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.READ_NETWORK: PURPOSES,
@@ -112,6 +119,7 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.RECORD_CARER: _WITH_FAMILY,
     Action.END_CARER: _WITH_FAMILY,
     Action.RECORD_PARENTAL_RESPONSIBILITY: _WITH_FAMILY,
+    Action.RECORD_ADDRESS: _WITH_ADDRESS,
     # About nobody, so for no purpose: what the table itself says.
     Action.READ_PERMISSIONS: {role: frozenset() for role in Role},
 }

@@ -1,5 +1,7 @@
 """Every change of a fact about a child, the same way: one statement that decides, writes, keeps, logs and answers."""
 
+from typing import TypeVar
+
 from graph_service.access.caller import Caller
 from graph_service.access.policy import BUDGETS
 from graph_service.access.scope import owner_label
@@ -14,6 +16,8 @@ from graph_service.domain.verdicts import Verdict, refusal
 from graph_service.graph.client import Graph
 from graph_service.graph.queries import Query
 
+Answer = TypeVar("Answer", bound=Outcome)
+
 PEOPLE = "service"  # the source of what a person records here; a system's is its own sign-in
 
 LEAD_CHANGED = "Another leads now than the one you named, or somebody does where you named nobody. Look again."
@@ -22,7 +26,7 @@ LEAD_CHANGED = "Another leads now than the one you named, or somebody does where
 async def change(
     graph: Graph,
     caller: Caller,
-    query: Query[Outcome],
+    query: Query[Answer],
     child_id: ChildId,
     attempt: Attempt,
     body: Body | None = None,

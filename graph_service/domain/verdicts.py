@@ -51,6 +51,8 @@ class Verdict(StrEnum):
     NOT_A_CARER = "not_a_carer"
     AUTHORITY_NOT_KNOWN = "authority_not_known"
     OWN_CARER = "own_carer"
+    SHIELDED = "shielded"
+    IN_FUTURE = "in_future"
 
 
 _FIELDS: dict[Verdict, tuple[str, str]] = {
@@ -84,6 +86,8 @@ _RULES: dict[Verdict, str] = {
     Verdict.NOT_INVOLVED: "Nobody leads a team that they are not part of: first their involvement is confirmed.",
     Verdict.NOT_A_SOCIAL_WORKER: "In England a social worker leads in child protection (Working Together, chapter 3).",
     Verdict.ALREADY_ENDED: "This has ended. What begins again is recorded anew.",
+    Verdict.SHIELDED: "Where a protected child lives is recorded only by those on its access list.",
+    Verdict.IN_FUTURE: "That day has not come yet.",
     Verdict.OWN_CARER: "No child cares for itself.",
     Verdict.BORN_IN_FUTURE: "Nobody here is born tomorrow.",
     Verdict.BORN_AFTER_DEATH: "That is after the child died.",

@@ -46,3 +46,14 @@ RESPONSIBILITIES: dict[str, Any] = {
         "value": {"authority": "LDS", "state": "held", "basis": "interim_care_order", "start": "2026-11-20"}
     },
 }
+
+ADDRESSES: dict[str, Any] = {
+    "moved": {
+        "value": {
+            "state": "current",
+            "household": {"address": "14 Example Road", "postcode": "LS99 1AA", "kind": "private"},
+            "start": "2026-11-20",
+        }
+    },
+    "left the country": {"value": {"state": "left_country", "on": "2026-11-20"}},
+}

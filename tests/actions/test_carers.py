@@ -1,6 +1,5 @@
 """Who cares for a child: recorded, ended; and who holds parental responsibility."""
 
-
 import pytest
 from pydantic import ValidationError
 

@@ -1,6 +1,6 @@
 """The JSON routes, a module for each noun. A route parses, declares its action, calls it, returns."""
 
-from graph_service.web.api import carers, children, identifiers, involvements, leads, records
+from graph_service.web.api import addresses, carers, children, identifiers, involvements, leads, records
 
 ROUTERS = (
     children.router,
@@ -10,4 +10,5 @@ ROUTERS = (
     records.router,
     identifiers.router,
     carers.router,
+    addresses.router,
 )

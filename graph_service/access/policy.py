@@ -37,6 +37,7 @@ class Action(StrEnum):
     END_CARER = "end_carer"
     RECORD_PARENTAL_RESPONSIBILITY = "record_parental_responsibility"
     RECORD_ADDRESS = "record_address"
+    REGISTER_CHILD = "register_child"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ _WITH_ADDRESS = {
     for role, purposes in PURPOSES.items()
     if role not in {Role.POLICE, Role.SCHOOL, Role.SYSTEM, Role.NATIONAL_PARTNER}
 }
+# A child comes in by the desks, by the data team, or from a system that acts for a named person.
+_AT_THE_DOOR = {role: PURPOSES[role] for role in (Role.FRONT_DOOR, Role.OUT_OF_HOURS_DUTY, Role.DATA_TEAM, Role.SYSTEM)}
 
 PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.READ_NETWORK: PURPOSES,
@@ -120,6 +123,7 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.END_CARER: _WITH_FAMILY,
     Action.RECORD_PARENTAL_RESPONSIBILITY: _WITH_FAMILY,
     Action.RECORD_ADDRESS: _WITH_ADDRESS,
+    Action.REGISTER_CHILD: _AT_THE_DOOR,
     # About nobody, so for no purpose: what the table itself says.
     Action.READ_PERMISSIONS: {role: frozenset() for role in Role},
 }

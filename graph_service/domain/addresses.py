@@ -12,9 +12,9 @@ from graph_service.domain.closed_lists import AddressState, HouseholdKind
 AddressLine = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=3, max_length=200, pattern=r"^[^\x00-\x1f<>{}]+$")
 ]
-Postcode = Annotated[
-    str, StringConstraints(strip_whitespace=True, to_upper=True, pattern=r"^[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}$")
-]  # fmt: skip
+_POSTCODE = r"^[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}$"
+_POSTCODE = r"^[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}$"
+Postcode = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, pattern=_POSTCODE)]
 
 
 class Place(Body):

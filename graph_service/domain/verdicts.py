@@ -53,6 +53,8 @@ class Verdict(StrEnum):
     OWN_CARER = "own_carer"
     SHIELDED = "shielded"
     IN_FUTURE = "in_future"
+    PART_CLOSED = "part_closed"
+    POSSIBLE_DUPLICATE = "possible_duplicate"
 
 
 _FIELDS: dict[Verdict, tuple[str, str]] = {
@@ -75,6 +77,7 @@ _PERMITTED: dict[Verdict, str] = {
     Verdict.OWN_LEVEL: "Nobody widens what is open to themselves: somebody else has to do this.",
     Verdict.RECORD_NOT_YOURS: "This is for the lead, a manager, the front door or the data team of the authority "
     "that keeps the child's record.",
+    Verdict.PART_CLOSED: "Your authority's part of the index is not open: no lawful basis of it is in force.",
     Verdict.NUMBER_NOT_YOURS: "Numbers are for those to whom the child's record is open, and for the data team.",
 }
 _RULES: dict[Verdict, str] = {

@@ -265,7 +265,14 @@ WITH look, earlier, verdict, seen, child, rule,
   END
   // fragment level: end
   AS level
-SET look.level = level, look.rule = rule, look.outcome = verdict, look.opened = CASE WHEN level <> 'none' THEN child.id END,
+SET look.level = CASE
+    WHEN verdict <> 'possible_duplicate' THEN level
+    WHEN any(one IN seen WHERE one.level = 'content') THEN 'content'
+    WHEN any(one IN seen WHERE one.level = 'identity') THEN 'identity'
+    ELSE 'existence'
+  END,
+  look.rule = CASE verdict WHEN 'possible_duplicate' THEN 'search' ELSE rule END, look.outcome = verdict,
+  look.opened = CASE WHEN level <> 'none' THEN child.id END,
   look.returned = CASE verdict WHEN 'possible_duplicate' THEN [one IN seen | one.child.id] ELSE [id IN [child.id] WHERE id IS NOT NULL] END,
   look.review = CASE verdict WHEN 'over_budget' THEN verdict END
 RETURN verdict, level, rule, child.id AS id, CASE verdict WHEN 'replayed' THEN earlier.version ELSE child.version END AS version,

@@ -417,10 +417,11 @@ class TestRegisterChild:
         told = await candidates(graph, town, "fran", namesake(town))
 
         looks = ask(
-            server, "MATCH (d:Disclosure {by: $by, action: 'register_child'}) RETURN d.asked, d.outcome, d.returned",
+            server, "MATCH (d:Disclosure {by: $by, action: 'register_child'}) "
+            "RETURN d.asked, d.outcome, d.level, d.returned",
             by=town.id_of("fran"),
         )  # fmt: skip
-        assert looks == [["new", "possible_duplicate", [one["id"] for one in told]]]
+        assert looks == [["new", "possible_duplicate", "content", [one["id"] for one in told]]]
 
     @pytest.mark.parametrize(
         "sent",

@@ -50,6 +50,8 @@ class Action(StrEnum):
     RECORD_CARER = "record_carer"
     END_CARER = "end_carer"
     RECORD_PARENTAL_RESPONSIBILITY = "record_parental_responsibility"
+    RECORD_ADDRESS = "record_address"
+    REGISTER_CHILD = "register_child"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,14 @@ _SHOWN_A_TEAM = {role: purposes for role, purposes in _WORKING.items() if role i
 _WITH_NUMBERS = {role: PURPOSES[role] for role in (Role.HEALTH, Role.SCHOOL, Role.DATA_TEAM)}
 # The family is for those who are shown it: police and schools are not, and the data team sees who the child is.
 _WITH_FAMILY = {role: _WORKING[role] for role in _WORKING if role not in {Role.POLICE, Role.SCHOOL}}
+# Where a child lives is for those who are shown it.
+_WITH_ADDRESS = {
+    role: purposes
+    for role, purposes in PURPOSES.items()
+    if role not in {Role.POLICE, Role.SCHOOL, Role.SYSTEM, Role.NATIONAL_PARTNER}
+}
+# A child comes in by the desks, by the data team, or from a system that acts for a named person.
+_AT_THE_DOOR = {role: PURPOSES[role] for role in (Role.FRONT_DOOR, Role.OUT_OF_HOURS_DUTY, Role.DATA_TEAM, Role.SYSTEM)}
 
 PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.READ_NETWORK: PURPOSES,
@@ -142,6 +152,8 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.RECORD_CARER: _WITH_FAMILY,
     Action.END_CARER: _WITH_FAMILY,
     Action.RECORD_PARENTAL_RESPONSIBILITY: _WITH_FAMILY,
+    Action.RECORD_ADDRESS: _WITH_ADDRESS,
+    Action.REGISTER_CHILD: _AT_THE_DOOR,
     # About nobody, so for no purpose: what the table itself says.
     Action.READ_PERMISSIONS: {role: frozenset() for role in Role},
 }

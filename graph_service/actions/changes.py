@@ -8,13 +8,14 @@ from graph_service.access.scope import owner_label
 from graph_service.actions.looks import look, one_row, seconds_left_today
 from graph_service.domain.attempts import Attempt, body_digest, digest
 from graph_service.domain.bodies import Body
-from graph_service.domain.changes import Outcome, Recorded
+from graph_service.domain.changes import Outcome, Recorded, RegisterOutcome
 from graph_service.domain.closed_lists import AccountRole
 from graph_service.domain.identifiers import ChildId
-from graph_service.domain.problems import ChangedMeanwhile, Internal, NotCustodian, TooManyRequests
+from graph_service.domain.problems import ChangedMeanwhile, Internal, NotCustodian, PossibleDuplicate, TooManyRequests
 from graph_service.domain.verdicts import Verdict, refusal
 from graph_service.graph.client import Graph
 from graph_service.graph.queries import Query
+
 
 PEOPLE = "service"  # the source of what a person records here; a system's is its own sign-in
 
@@ -79,6 +80,9 @@ def settle(outcome: Outcome) -> Recorded:
             raise NotCustodian(more={"custodian": outcome.custodian.model_dump() if outcome.custodian else None})
         case Verdict.STALE:
             raise ChangedMeanwhile(more={"version": outcome.version})
+        case Verdict.POSSIBLE_DUPLICATE if isinstance(outcome, RegisterOutcome):
+            candidates = [one.model_dump(mode="json", exclude_none=True) for one in outcome.candidates]
+            raise PossibleDuplicate(more={"candidates": candidates})
         case Verdict.OTHER_LEAD:
             raise ChangedMeanwhile(LEAD_CHANGED, more={"lead_id": outcome.id})
         case refused:

@@ -1,19 +1,22 @@
-"""Who a child is, put right."""
+"""Who a child is: recorded for the first time, and put right."""
 
 from collections.abc import Iterable
 
 from pydantic import BaseModel
 
 from graph_service.access.caller import Caller
+from graph_service.access.policy import Action, may_search_by
 from graph_service.access.scope import parts_open
 from graph_service.actions.changes import change
 from graph_service.actions.clock import today
+from graph_service.actions.disclosures import record_refusal
 from graph_service.actions.parts import parts_in_force
 from graph_service.domain.attempts import Attempt
-from graph_service.domain.changes import Outcome, Recorded
-from graph_service.domain.finding import search_text
-from graph_service.domain.identifiers import ChildId
-from graph_service.domain.records import ChildChange
+from graph_service.domain.changes import Outcome, Recorded, RegisterOutcome
+from graph_service.domain.finding import same_terms, search_terms, search_text
+from graph_service.domain.identifiers import ChildId, new_child_id
+from graph_service.domain.problems import NotPermitted
+from graph_service.domain.records import ChildChange, NewChild
 from graph_service.graph.client import Graph
 from graph_service.graph.queries import query
 
@@ -27,6 +30,36 @@ class NamesRow(BaseModel):
 
 BEFORE = query("children/amend_child__before", NamesRow)
 AMEND_CHILD = query("children/amend_child", Outcome)
+REGISTER_CHILD = query("children/register_child", RegisterOutcome)
+
+MOST_CANDIDATES = 10
+A_NEW_CHILD = "new"  # for the record: there is no number yet, and a name is never kept there
+
+
+async def register_child(graph: Graph, caller: Caller, new: NewChild, attempt: Attempt) -> Recorded:
+    """A child comes into the part of the caller's authority, under a number of ours.
+
+    Raises PossibleDuplicate with those whom it may be, as far as the caller may know of them, until each is ruled out.
+    """
+    await _schemes_of_the_role(graph, caller, new)
+    facts = new.facts() | {
+        "former_names": [],
+        "search_text": search_text(new.given_name, new.family_name, [], new.born),
+    }
+    return await change(
+        graph, caller, REGISTER_CHILD, A_NEW_CHILD, attempt, new, new_id=new_child_id(), facts=facts,
+        numbers=[one.model_dump() for one in new.identifiers], apart=new.not_a_duplicate_of, limit=MOST_CANDIDATES,
+        names=search_terms(new.family_name, new.born), same=same_terms(new.given_name, new.family_name, new.born),
+    )  # fmt: skip
+
+
+async def _schemes_of_the_role(graph: Graph, caller: Caller, new: NewChild) -> None:
+    """A candidate found by a number would say whose it is: so only by those that the role may search by."""
+    for number in new.identifiers:
+        decision = may_search_by(caller, number.scheme)
+        if not decision.allowed:
+            await record_refusal(graph, caller, Action.REGISTER_CHILD, A_NEW_CHILD, decision)
+            raise NotPermitted(decision.reason, reason=decision.rule)
 
 
 async def amend_child(

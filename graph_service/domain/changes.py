@@ -48,6 +48,22 @@ class Outcome(Seen):
     child: ReadBack | None
 
 
+class Candidate(Seen):
+    """A child whom a new one may be: named only to whoever may see who that child is."""
+
+    id: str
+    level: Level
+    given_name: str | None
+    family_name: str | None
+    born: date | None
+
+
+class RegisterOutcome(Outcome):
+    """The same, of a statement that may find the child here already."""
+
+    candidates: list[Candidate]
+
+
 class CareOutcome(Outcome):
     """The same, of a statement that may warn."""
 

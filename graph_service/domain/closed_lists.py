@@ -218,6 +218,19 @@ class CareWarning(StrEnum):
     CARER_IS_YOUNG = "carer_is_young"
 
 
+class DuplicateExplanation(StrEnum):
+    """Why two records may be of one child; how near others are stays unsaid."""
+
+    SAME_NAME = "same_name"
+    SAME_NUMBER = "same_number"
+
+
+class DuplicateState(StrEnum):
+    """Whether a person has decided."""
+
+    OPEN = "open"
+
+
 class SensitiveBasis(StrEnum):
     """Why a sensitive service's involvement may be held (SI 2007/2182, regulation 11(3))."""
 

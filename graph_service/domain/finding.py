@@ -47,6 +47,11 @@ def search_terms(name: str, born: date) -> str:
     return f"({_day(born)}{''.join(typed)}~1 OR ({each}))"
 
 
+def same_terms(given_name: str, family_name: str, born: date) -> str:
+    """The question for whoever has these very names and this date of birth, in whichever order they were written."""
+    return " AND ".join(f"{_day(born)}{''.join(words(name))}" for name in (given_name, family_name))
+
+
 def _day(born: date) -> str:
     return f"{born:%Y%m%d}" * 2
 

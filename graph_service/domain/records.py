@@ -1,4 +1,4 @@
-"""What is said of who a child is: names, birth, sex."""
+"""What is said of who a child is: names, birth, sex, and the numbers that a new one comes with."""
 
 from datetime import date
 from typing import Annotated, Self
@@ -6,8 +6,10 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from graph_service.domain.bodies import Body
-from graph_service.domain.closed_lists import Sex
+from graph_service.domain.closed_lists import IdentifierScheme, Sex
 from graph_service.domain.finding import words
+from graph_service.domain.identifiers import ChildId, chi_agrees
+from graph_service.domain.numbers import Number
 
 
 def _name(value: str) -> str:
@@ -24,6 +26,33 @@ PersonName = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=_NAME),
     AfterValidator(_name),
 ]
+
+
+class NewChild(Body):
+    """A child who is not here yet."""
+
+    given_name: PersonName
+    family_name: PersonName
+    born: date
+    born_estimated: bool = False
+    sex: Sex
+    identifiers: list[Number] = Field([], max_length=5, description="Numbers of other bodies that your role uses.")
+    not_a_duplicate_of: list[ChildId] = Field(
+        [], max_length=50, description="Candidates that were looked at, and are other children."
+    )
+
+    @model_validator(mode="after")
+    def each_number_is_sent_once_and_says_this_child(self) -> Self:
+        if len({(one.scheme, one.value) for one in self.identifiers}) < len(self.identifiers):
+            raise ValueError("the same number is sent twice")
+        for one in self.identifiers:
+            is_chi = one.scheme is IdentifierScheme.CHI and not self.born_estimated
+            if is_chi and not chi_agrees(one.value, self.born, self.sex):
+                raise ValueError("a CHI number spells date of birth and sex: this one is another child's")
+        return self
+
+    def facts(self) -> dict[str, object]:
+        return self.model_dump(exclude={"identifiers", "not_a_duplicate_of"})
 
 
 class ChildChange(Body):

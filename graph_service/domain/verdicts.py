@@ -65,6 +65,9 @@ class Verdict(StrEnum):
     NOT_A_CARER = "not_a_carer"
     AUTHORITY_NOT_KNOWN = "authority_not_known"
     OWN_CARER = "own_carer"
+    SHIELDED = "shielded"
+    PART_CLOSED = "part_closed"
+    POSSIBLE_DUPLICATE = "possible_duplicate"
 
 
 _FIELDS: dict[Verdict, tuple[str, str]] = {
@@ -99,6 +102,7 @@ _PERMITTED: dict[Verdict, str] = {
     Verdict.SENSITIVE_OWN: "What a sensitive service does is recorded by its own people.",
     Verdict.RECORD_NOT_YOURS: "This is for the lead, a manager, the front door or the data team of the authority "
     "that keeps the child's record.",
+    Verdict.PART_CLOSED: "Your authority's part of the index is not open: no lawful basis of it is in force.",
     Verdict.NUMBER_NOT_YOURS: "Numbers are for those to whom the child's record is open, and for the data team.",
 }
 _RULES: dict[Verdict, str] = {
@@ -112,6 +116,7 @@ _RULES: dict[Verdict, str] = {
     Verdict.ALREADY_ENDED: "This has ended. What begins again is recorded anew.",
     Verdict.YOUR_OWN: "You raised this yourself: it is for the others to say that they have read it.",
     Verdict.IN_THE_FUTURE: "That day has not come yet.",
+    Verdict.SHIELDED: "Where a protected child lives is recorded only by those on its access list.",
     Verdict.OWN_CARER: "No child cares for itself.",
     Verdict.BORN_IN_FUTURE: "Nobody here is born tomorrow.",
     Verdict.BORN_AFTER_DEATH: "That is after the child died.",

@@ -24,7 +24,7 @@ CARERS: dict[str, Any] = {
     "the mother of a sister": {
         "value": {
             "carer_id": "IUYB2QJ7J7GPCSNS",
-            "of_child": "QZ0XWJ3G2C11",
+            "of_child": "QZ0XWJ3G2C41",
             "capacity": "parent",
             "start": "2026-11-20",
         }
@@ -44,5 +44,29 @@ RESPONSIBILITIES: dict[str, Any] = {
     },
     "an authority": {
         "value": {"authority": "LDS", "state": "held", "basis": "interim_care_order", "start": "2026-11-20"}
+    },
+}
+
+ADDRESSES: dict[str, Any] = {
+    "moved": {
+        "value": {
+            "state": "current",
+            "household": {"address": "14 Example Road", "postcode": "LS99 1AA", "kind": "private"},
+            "start": "2026-11-20",
+        }
+    },
+    "left the country": {"value": {"state": "left_country", "on": "2026-11-20"}},
+}
+
+NEW_CHILDREN: dict[str, Any] = {
+    "a child": {"value": {"given_name": "Ellis", "family_name": "Brook", "born": "2015-04-18", "sex": "male"}},
+    "after looking at the candidates": {
+        "value": {
+            "given_name": "Ellis",
+            "family_name": "Brook",
+            "born": "2015-04-18",
+            "sex": "male",
+            "not_a_duplicate_of": ["82HCG1SAG434"],
+        }
     },
 }

@@ -216,12 +216,15 @@ class TestAddIdentifier:
 
     async def test_it_is_the_childs_authority_that_keeps_it(self, graph: Graph, server: Connection) -> None:
         town = new_town()
-        seat = town.seat("casey")
-        await settled(graph, server, town, [("involvements", (seat,))])
+        abroad = o.Account(
+            practitioner=town.id_of("casey"), subject=f"{town.code}-abroad", role="health", authority=town.next_door,
+            service=town.id_of("camhs"),
+        )  # fmt: skip
+        seats = (town.seat("casey"),)
+        await settled(graph, server, town, [("involvements", seats), ("accounts", (abroad,))])
         visitor = town.caller("casey")
-        ask(server, "MATCH (a:Account {subject: $s}) SET a.custodian = $code", s=town.id_of("casey-in"),
-            code=town.next_door)  # fmt: skip
-        visitor = replace(visitor, signed_in=replace(visitor.signed_in, authority=town.next_door))
+        signed_in = replace(visitor.signed_in, authority=town.next_door, subject=abroad.subject)
+        visitor = replace(visitor, signed_in=signed_in)
 
         problem = await refused(NotCustodian, add_identifier(graph, visitor, town.id_of("kim"), nhs(), town.attempt()))
 

@@ -1,20 +1,33 @@
-"""Who a child is, put right: names, birth, sex."""
+"""Who a child is: recorded for the first time, and put right."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 from pydantic import ValidationError
 
 from graph_service.actions.children import find_children, read_child
-from graph_service.actions.records import amend_child
+from graph_service.actions.parts import parts_in_force
+from graph_service.actions.records import amend_child, register_child
 from graph_service.domain.changes import Recorded
 from graph_service.domain.children import ChildRecord
+from graph_service.domain.closed_lists import AccountRole
 from graph_service.domain.finding import Criteria
-from graph_service.domain.problems import ChangedMeanwhile, NotCustodian, NotFound, NotPermitted, Problem, RuleBroken
-from graph_service.domain.records import ChildChange
+from graph_service.domain.problems import (
+    ChangedMeanwhile,
+    KeyReused,
+    NotCustodian,
+    NotFound,
+    NotPermitted,
+    PossibleDuplicate,
+    Problem,
+    RuleBroken,
+)
+from graph_service.domain.records import ChildChange, NewChild
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from tests import oracle as o
+from tests.actions.test_identifiers import nhs
 from tests.conftest import DESK, ask
 from tests.town import Town, days, new_town, settled
 
@@ -175,3 +188,259 @@ class TestAmendChild:
 
         told = problem.more.get("custodian")
         assert (told["code"] if told else None) == (None if hidden else town.code)
+
+
+async def register(graph: Graph, town: Town, by: str, new: NewChild) -> Recorded:
+    return await register_child(graph, town.caller(by), new, town.attempt())
+
+
+def newcomer(town: Town, **more: object) -> NewChild:
+    """Somebody nobody knows; the family name is the town's own, since tests share one graph."""
+    told = {"given_name": "Ada", "family_name": f"Q{letters(town)}", "born": days(-2000), "sex": "female"}
+    return NewChild(**told | more)
+
+
+def namesake(town: Town, name: str = "kim", **more: object) -> NewChild:
+    """The very names and birth of a child of the town."""
+    told = {"given_name": name.title(), "family_name": letters(town), "born": days(-3000), "sex": "female"}
+    return NewChild(**told | more)
+
+
+def letters(town: Town) -> str:
+    return "".join(sign for sign in town.code if sign.isalpha()).title() + "son"
+
+
+async def named(graph: Graph, server: Connection) -> Town:
+    """A town whose own children have a family name that no other town's have."""
+    town = new_town()
+    family = letters(town)
+    await settled(graph, server, town)
+    for child in ("kim", "sib", "zed"):
+        change = ChildChange(given_name=child.title(), family_name=family, born=days(-3000), keep_as_former=False)
+        who = town.id_of(child)
+        held = await read_child(graph, town.caller("dana"), who, DESK)
+        await amend_child(graph, town.caller("dana"), who, change, town.attempt(held.version))
+    return town
+
+
+async def candidates(graph: Graph, town: Town, by: str, new: NewChild) -> list[dict]:
+    problem = await refused(PossibleDuplicate, register(graph, town, by, new))
+    return list(problem.more["candidates"])
+
+
+def doubts(server: Connection, child_id: str) -> list[list[object]]:
+    return ask(
+        server, "MATCH (:Child {id: $id})-[s:POSSIBLY_SAME_AS]->(o) RETURN o.id, s.explanation, s.state", id=child_id
+    )
+
+
+class TestRegisterChild:
+    @pytest.mark.parametrize(("by", "level"), [("fran", "content"), ("dana", "identity")])
+    async def test_a_child_whom_nobody_knows_comes_into_the_authoritys_own_part(
+        self, graph: Graph, town: Town, server: Connection, by: str, level: str
+    ) -> None:
+        made = await register(graph, town, by, newcomer(town))
+
+        record = await read_child(graph, town.caller(by), made.id, DESK)
+        assert (record.level, record.version, record.custodian.code if record.custodian else None) == (
+            level, 1, town.code,
+        )  # fmt: skip
+        assert made.child is not None
+        assert (made.child.id, made.child.given_name) == (made.id, "Ada")
+        assert await found(graph, town, f"Q{letters(town)}", by, -2000) == [made.id]
+        labels = ask(server, "MATCH (c:Child {id: $id}) RETURN labels(c)", id=made.id)
+        assert labels == [[["Child", f"LA_{town.code}"]]]
+
+    async def test_registering_gives_no_tie(self, graph: Graph, town: Town, server: Connection) -> None:
+        made = await register(graph, town, "fran", newcomer(town))
+
+        for by in ("lee", "pat", "max", "ned"):
+            await refused(NotFound, read_child(graph, town.caller(by), made.id, DESK))
+        ties = "MATCH (:Child {id: $id})--(other) RETURN count(other)"
+        assert ask(server, ties, id=made.id) == [[0]]
+
+    async def test_a_system_registers_and_sees_no_more_than_before(self, graph: Graph, server: Connection) -> None:
+        town = new_town()
+        account = o.Account(
+            practitioner=town.id_of("stu"), subject=f"{town.code}-cms", role="system", authority=town.code,
+            service=town.id_of("team"),
+        )  # fmt: skip
+        await settled(graph, server, town, [("accounts", (account,))])
+        caller = town.caller("stu", role=AccountRole.SYSTEM)
+        caller = replace(caller, signed_in=replace(caller.signed_in, subject=account.subject))
+
+        made = await register_child(graph, caller, newcomer(town), town.attempt())
+
+        assert made.child is None
+        await refused(NotFound, read_child(graph, caller, made.id, DESK))
+
+    @pytest.mark.parametrize(("by", "level"), [("fran", "content"), ("dana", "identity")])
+    async def test_whoever_may_see_who_the_others_are_is_told(
+        self, graph: Graph, server: Connection, by: str, level: str
+    ) -> None:
+        town = await named(graph, server)
+
+        told = await candidates(graph, town, by, namesake(town))
+
+        assert told[0] == {
+            "id": town.id_of("kim"), "level": level, "given_name": "Kim", "family_name": letters(town),
+            "born": str(days(-3000)),
+        }  # fmt: skip
+        assert {one["id"] for one in told} == {town.id_of(child) for child in ("kim", "sib", "zed")}
+
+    async def test_of_a_child_next_door_only_the_number_and_only_under_an_agreement(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = new_town()
+        agreed = o.Agreement(
+            custodian=town.next_door, recipient=town.code, purposes=("assess_referral",), start=days(-9)
+        )
+        await named_far(graph, server, town, agreed)
+
+        told = await candidates(graph, town, "fran", namesake(town, "far"))
+
+        assert told == [{"id": f"{town.code}-far", "level": "existence"}]
+
+    async def test_one_whom_the_caller_may_not_know_of_changes_no_answer_and_is_noted(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = new_town()
+        await named_far(graph, server, town)
+
+        made = await register(graph, town, "fran", namesake(town, "far"))
+
+        assert made.child is not None
+        assert doubts(server, made.id) == [[f"{town.code}-far", "same_name", "open"]]
+        record = await read_child(graph, town.caller("fran"), made.id, DESK)
+        assert (record.level, record.protected) == ("content", False)
+
+    async def test_a_slip_of_the_pen_is_enough_to_ask_and_not_enough_to_note(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = new_town()
+        await named_far(graph, server, town)
+
+        made = await register(graph, town, "fran", namesake(town, "far", family_name=letters(town) + "s"))
+
+        assert doubts(server, made.id) == []
+
+    async def test_a_probable_duplicate_of_a_protected_child_is_protected_until_settled(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = new_town()
+        shield = replace(shielded(town), on=f"{town.code}-far", custodian=town.next_door)
+        await named_far(graph, server, town, shield=shield)
+
+        made = await register(graph, town, "fran", namesake(town, "far"))
+
+        record = await read_child(graph, town.caller("fran"), made.id, DESK)
+        assert (record.protected, record.custodian) == (True, None)
+
+    async def test_one_with_a_new_identity_is_never_compared(self, graph: Graph, server: Connection) -> None:
+        town = new_town()
+        apart = replace(shielded(town), on=f"{town.code}-far", custodian=town.next_door, kind="new_identity")
+        await named_far(graph, server, town, shield=apart)
+
+        made = await register(graph, town, "fran", namesake(town, "far"))
+
+        assert doubts(server, made.id) == []
+
+    async def test_whoever_says_that_it_is_none_of_them_registers(self, graph: Graph, server: Connection) -> None:
+        town = await named(graph, server)
+        told = await candidates(graph, town, "fran", namesake(town))
+
+        some = namesake(town, not_a_duplicate_of=[told[0]["id"]])
+        left = await candidates(graph, town, "fran", some)
+        made = await register(graph, town, "fran", namesake(town, not_a_duplicate_of=[one["id"] for one in told]))
+
+        assert {one["id"] for one in left} == {one["id"] for one in told[1:]}
+        assert doubts(server, made.id) == []
+
+    async def test_a_number_claimed_for_another_child_names_that_child_or_is_a_conflict(
+        self, graph: Graph, town: Town
+    ) -> None:
+        number = nhs()
+        first = await register(graph, town, "dana", newcomer(town, identifiers=[number]))
+
+        other = newcomer(town, given_name="Bea", family_name=f"Z{letters(town)}", identifiers=[number])
+        told = await candidates(graph, town, "dana", other)
+        settled_now = other.model_copy(update={"not_a_duplicate_of": [first.id]})
+        second = await register(graph, town, "dana", settled_now)
+
+        assert [one["id"] for one in told] == [first.id]
+        for made in (first, second):
+            record = await read_child(graph, town.caller("dana"), made.id, DESK)
+            assert [one.state for one in record.identifiers] == ["conflict"]
+
+    async def test_a_role_sends_only_the_numbers_that_it_may_search_by(self, graph: Graph, town: Town) -> None:
+        problem = await refused(NotPermitted, register(graph, town, "fran", newcomer(town, identifiers=[nhs()])))
+
+        assert problem.reason == "scheme_not_for_role"
+
+    async def test_of_two_at_once_one_is_told_of_the_other(self, graph: Graph, town: Town) -> None:
+        both = await asyncio.gather(
+            register(graph, town, "fran", newcomer(town)), register(graph, town, "dana", newcomer(town)),
+            return_exceptions=True,
+        )  # fmt: skip
+
+        assert sorted(type(one).__name__ for one in both) == ["PossibleDuplicate", "Recorded"]
+
+    async def test_the_same_attempt_again_is_the_same_child(self, graph: Graph, town: Town) -> None:
+        attempt, caller = town.attempt(), town.caller("fran")
+
+        first = await register_child(graph, caller, newcomer(town), attempt)
+        again = await register_child(graph, caller, newcomer(town), attempt)
+
+        assert again == first
+        assert await found(graph, town, f"Q{letters(town)}", born=-2000) == [first.id]
+        await refused(KeyReused, register_child(graph, caller, newcomer(town, sex="male"), attempt))
+
+    async def test_nobody_is_born_tomorrow(self, graph: Graph, town: Town) -> None:
+        problem = await refused(RuleBroken, register(graph, town, "fran", newcomer(town, born=days(1))))
+
+        assert problem.more["rule"] == "born_in_future"
+
+    async def test_into_a_part_that_is_not_open_nobody_registers(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        ask(server, "MATCH (:Authority {code: $code})-[o:OPEN_UNDER]->() DELETE o", code=town.code)
+        await parts_in_force(graph, max_age=0)
+
+        problem = await refused(NotPermitted, register(graph, town, "fran", newcomer(town)))
+
+        assert problem.reason == "part_closed"
+
+    async def test_the_look_says_whom_the_caller_was_told_of_and_keeps_no_name(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = await named(graph, server)
+        told = await candidates(graph, town, "fran", namesake(town))
+
+        looks = ask(
+            server, "MATCH (d:Disclosure {by: $by, action: 'register_child'}) "
+            "RETURN d.asked, d.outcome, d.level, d.returned",
+            by=town.id_of("fran"),
+        )  # fmt: skip
+        assert looks == [["new", "possible_duplicate", "content", [one["id"] for one in told]]]
+
+    @pytest.mark.parametrize(
+        "sent",
+        [{"given_name": ""}, {"sex": None}, {"note": "a"}, {"not_a_duplicate_of": ["1"]},
+         {"identifiers": [{"scheme": "nhs", "value": "9990000027"}]},
+         {"identifiers": [{"scheme": "nhs", "value": "9990000026"}] * 2},
+         {"identifiers": [{"scheme": "chi", "value": "0101101236"}]}],
+    )  # fmt: skip
+    def test_what_is_wrong_in_the_body_is_refused_with_it(self, sent: dict[str, object]) -> None:
+        with pytest.raises(ValidationError):
+            newcomer(new_town(), **sent)
+
+
+async def named_far(
+    graph: Graph, server: Connection, town: Town, agreed: o.Agreement | None = None, shield: o.Protection | None = None
+) -> None:
+    """A child next door, of whom the town may not know."""
+    far = o.Child(
+        id=f"{town.code}-far", given_name="Far", family_name=letters(town), born=days(-3000), custodian=town.next_door
+    )
+    more = [("children", (far,)), ("protections", (shield,) if shield else ())]
+    await settled(graph, server, town, [*more, ("agreements", (agreed,) if agreed else ())])

@@ -1,6 +1,7 @@
 """The JSON routes, a module for each noun. A route parses, declares its action, calls it, returns."""
 
 from graph_service.web.api import (
+    addresses,
     assessments,
     carers,
     children,
@@ -29,4 +30,5 @@ ROUTERS = (
     conversations.router,
     referrals.router,
     notices.router,
+    addresses.router,
 )

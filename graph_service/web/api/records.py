@@ -1,4 +1,4 @@
-"""Who a child is, put right."""
+"""Who a child is: recorded for the first time, and put right."""
 
 from typing import Annotated
 
@@ -7,15 +7,35 @@ from fastapi import APIRouter, Body, Depends, Response
 from graph_service.access.caller import Caller
 from graph_service.access.policy import Action
 from graph_service.actions import records
+from graph_service.domain import problems as p
 from graph_service.domain.changes import Recorded
 from graph_service.domain.identifiers import ChildId
-from graph_service.domain.records import ChildChange
+from graph_service.domain.records import ChildChange, NewChild
 from graph_service.web import examples, examples_records
-from graph_service.web.api.shared import CHANGING, PREFIX, changed
-from graph_service.web.dependencies import ChangeAttempt, ServiceDep, may
-from graph_service.web.openapi import amended, problems
+from graph_service.web.api.shared import CHANGING, LOOK, PREFIX, changed, recorded
+from graph_service.web.dependencies import ChangeAttempt, NewAttempt, ServiceDep, may
+from graph_service.web.openapi import amended, made, problems
 
 router = APIRouter(prefix=f"{PREFIX}/children")
+
+
+@router.post(
+    "",
+    operation_id="register_child",
+    summary="Record a child who is not here yet",
+    status_code=201,
+    responses=problems(*LOOK, p.TooManyRequests, p.KeyReused, p.RuleBroken, p.PossibleDuplicate)
+    | made(examples.RECORDED),
+)
+async def register_child(
+    new: Annotated[NewChild, Body(openapi_examples=examples_records.NEW_CHILDREN)],
+    attempt: NewAttempt,
+    service: ServiceDep,
+    caller: Annotated[Caller, Depends(may(Action.REGISTER_CHILD))],
+    response: Response,
+) -> Recorded:
+    """Into your own authority's part. Children whom it may be are named, at your own level for each."""
+    return recorded(response, await records.register_child(service.graph, caller, new, attempt), "/children")
 
 
 @router.patch(

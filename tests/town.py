@@ -8,6 +8,7 @@ sensitive service. Ned is of the town next door, with which this one shares noth
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import LiteralString
 
 from neo4j import GraphDatabase
 
@@ -160,3 +161,27 @@ async def settled(
 
 def new_town() -> Town:
     return Town(worlds.new_code(), worlds.new_code())
+
+
+def kept_next_door(server: Connection, town: Town, kind: str, record: str) -> None:
+    """As if the record had been the neighbour's from the start: custodian and label."""
+    _run(
+        server,
+        "MATCH (record:$($kind) {id: $id}) REMOVE record:$($ours) SET record:$($theirs), record.custodian = $code",
+        kind=kind, id=record, ours=f"LA_{town.code}", theirs=f"LA_{town.next_door}", code=town.next_door,
+    )  # fmt: skip
+
+
+def shielded(server: Connection, town: Town, child: str = "kim") -> None:
+    """A shield whose list nobody is on."""
+    _run(
+        server,
+        "MATCH (child:Child {id: $child}) CREATE (child)-[:PROTECTED_BY {id: $id + '-on', custodian: $code, "
+        "recorded_at: datetime()}]->(:Protection:$($label) {id: $id, kind: 'shield', start: date(), custodian: $code})",
+        child=town.id_of(child), id=f"{town.code}-{child}-shield", code=town.code, label=f"LA_{town.code}",
+    )  # fmt: skip
+
+
+def _run(server: Connection, statement: LiteralString, **parameters: object) -> None:
+    with GraphDatabase.driver(server.uri, auth=(server.username, server.password)) as driver:
+        driver.execute_query(statement, parameters)

@@ -16,7 +16,6 @@ from graph_service.domain.verdicts import Verdict, refusal
 from graph_service.graph.client import Graph
 from graph_service.graph.queries import Query
 
-
 PEOPLE = "service"  # the source of what a person records here; a system's is its own sign-in
 
 Came = TypeVar("Came", bound=Outcome)

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, StringConstraints, TypeAdapter, model_validator
+from pydantic import BeforeValidator, StringConstraints, TypeAdapter, WithJsonSchema, model_validator
 
 from graph_service.domain.bodies import Body
 from graph_service.domain.closed_lists import IdentifierScheme as Scheme
@@ -34,7 +34,12 @@ class Number(Body):
     """A number with its scheme, whose check digit is right."""
 
     scheme: Scheme
-    value: Annotated[str, BeforeValidator(_plain), StringConstraints(pattern=r"^[0-9A-Z]{5,20}$")]
+    value: Annotated[
+        str,
+        BeforeValidator(_plain),
+        StringConstraints(pattern=r"^[0-9A-Z]{5,20}$"),
+        WithJsonSchema({"type": "string", "maxLength": 40, "description": "With or without its gaps."}),
+    ]
 
     @model_validator(mode="after")
     def is_of_its_scheme(self) -> Self:

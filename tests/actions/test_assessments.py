@@ -102,7 +102,8 @@ class TestRecordAssessment:
         ask(
             server,
             "MATCH (who:Practitioner {id: $who}), (place:Service {id: $place}) "
-            "CREATE (who)-[:WORKS_IN {id: $who + '-second', custodian: place.custodian}]->(place)",
+            "CREATE (who)-[:WORKS_IN {id: $who + '-second', custodian: place.custodian, recorded_at: datetime()}]->"
+            "(place)",
             who=town.id_of("fran"),
             place=town.id_of("camhs"),
         )
@@ -125,7 +126,8 @@ class TestRecordAssessment:
         ask(
             server,
             "MATCH (who:Practitioner {id: $who}), (place:Service {id: $place}) CREATE (who)-[:WORKS_IN "
-            "{id: $who + '-second', custodian: place.custodian, end_reason: 'recorded_in_error'}]->(place)",
+            "{id: $who + '-second', custodian: place.custodian, recorded_at: datetime(), "
+            "end_reason: 'recorded_in_error'}]->(place)",
             who=town.id_of("stu"),
             place=town.id_of("camhs"),
         )

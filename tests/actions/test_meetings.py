@@ -19,7 +19,7 @@ from graph_service.graph.connection import Connection
 from tests import oracle as o
 from tests.conftest import DESK, ask
 from tests.refusals import forbidden, impossible, pointed_at, refused
-from tests.town import Town, days, new_town, settled
+from tests.town import Town, days, kept_next_door, new_town, settled, shielded
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
 OFFICER = AccountRole.REVIEWING_OFFICER
@@ -296,7 +296,7 @@ class TestHoldMeeting:
         made = await plan(graph, town, "pat", meeting(town, invited=("lee",), day=-1))
         ask(
             server, "MATCH (p:Practitioner {id: $who}), (m:Meeting {id: $id}) CREATE (p)-[:CHAIRS {id: $id + 'c', "
-            "custodian: $code}]->(m)", who=town.id_of("ira"), id=made.id, code=town.code,
+            "custodian: $code, recorded_at: datetime()}]->(m)", who=town.id_of("ira"), id=made.id, code=town.code,
         )  # fmt: skip
 
         await hold(graph, town, by, made.id, day=-1, came=("lee", "stu"))
@@ -354,7 +354,7 @@ class TestHoldMeeting:
         self, graph: Graph, town: ReviewedTown, server: Connection
     ) -> None:
         made = await plan(graph, town, "pat", meeting(town))
-        ask(server, "MATCH (m:Meeting {id: $id}) SET m.custodian = $code", id=made.id, code=town.next_door)
+        kept_next_door(server, town, "Meeting", made.id)
 
         for answered in (hold(graph, town, "lee", made.id), cancel(graph, town, "lee", made.id)):
             problem = await refused(NotCustodian, answered)
@@ -389,11 +389,7 @@ class TestHoldMeeting:
 
         for who in ("stu", "dana"):
             await refused(NotFound, hold(graph, town, who, made.id))
-        ask(
-            server,
-            "MATCH (c:Child {id: $id}) CREATE (c)-[:PROTECTED_BY]->(:Protection {id: $id, kind: 'shield'})",
-            id=town.id_of("kim"),
-        )
+        shielded(server, town)
         await refused(NotFound, hold(graph, town, "pat", made.id))
         await refused(NotFound, cancel(graph, town, "pat", made.id))
 

@@ -14,7 +14,7 @@ from graph_service.domain.notices import ChangeEntry, Notice
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from tests.conftest import DESK, ask
-from tests.town import POSTS, Town, days
+from tests.town import POSTS, Town, days, shielded
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
 BASIS = {"basis": "child_consent", "basis_by": "casey", "basis_on": days(-3)}
@@ -24,14 +24,6 @@ async def join(graph: Graph, town: Town, who: str, by: str = "lee", **more: obje
     told = {"role": InvolvementRole.SOCIAL_WORKER, "start": days(-1), "told": Told.AGREED} | more
     new = NewInvolvement(practitioner_id=town.id_of(who), service_id=town.id_of(POSTS[who]), **told)
     return await record_involvement(graph, town.caller(by), town.id_of("kim"), new, town.attempt())
-
-
-async def shield(server: Connection, town: Town) -> None:
-    ask(
-        server, "MATCH (c:Child {id: $child}) CREATE (c)-[:PROTECTED_BY {id: $id, custodian: $code, recorded_at: "
-        "datetime()}]->(:Protection:$($label) {id: $id, kind: 'shield', start: date(), custodian: $code})",
-        child=town.id_of("kim"), id=f"{town.code}-shield", code=town.code, label=f"LA_{town.code}",
-    )  # fmt: skip
 
 
 class TestListChanges:
@@ -83,7 +75,7 @@ class TestListChanges:
         self, graph: Graph, town: Town, server: Connection
     ) -> None:
         await join(graph, town, "stu")
-        await shield(server, town)
+        shielded(server, town)
 
         assert await self.log(graph, town, "fran") == []
 

@@ -16,7 +16,7 @@ from graph_service.graph.connection import Connection
 from tests import oracle as o
 from tests.conftest import DESK, ask
 from tests.refusals import forbidden, impossible, refused
-from tests.town import Town, days, new_town, settled
+from tests.town import Town, days, kept_next_door, new_town, settled, shielded
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
 
@@ -165,14 +165,10 @@ class TestCloseReferral:
         self, graph: Graph, town: Town, server: Connection
     ) -> None:
         made = await receive(graph, town, "fran")
-        ask(server, "MATCH (r:Referral {id: $id}) SET r.custodian = $code", id=made.id, code=town.next_door)
+        kept_next_door(server, town, "Referral", made.id)
         await refused(NotCustodian, close(graph, town, "fran", made.id))
 
-        ask(
-            server,
-            "MATCH (c:Child {id: $id}) CREATE (c)-[:PROTECTED_BY]->(:Protection {id: $id, kind: 'shield'})",
-            id=town.id_of("kim"),
-        )
+        shielded(server, town)
         await refused(NotFound, close(graph, town, "fran", made.id))
 
     async def test_a_stranger_learns_nothing(self, graph: Graph, town: Town) -> None:

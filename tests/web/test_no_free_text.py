@@ -11,7 +11,7 @@ from graph_service.graph.connection import Connection
 from graph_service.settings import Settings
 
 NOWHERE = Connection("neo4j://127.0.0.1:1", "", "", "neo4j")
-SHORT = re.compile(r"\{\d+,(12|20|30)\}\$$")  # a pattern that bounds its own length
+SHORT = re.compile(r"\{\d+,(12|20|30)\}\$$|\{2\}\$$")  # a pattern that bounds its own length
 DAYS = {"date", "date-time"}
 # No pattern of these lets a space through, so no sentence: an id, or a number of one of the schemes.
 SPACELESS = {r"^[A-Za-z0-9._:-]+$"}

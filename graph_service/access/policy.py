@@ -30,6 +30,11 @@ class Action(StrEnum):
     DECLINE_LEAD = "decline_lead"
     APPOINT_LEAD = "appoint_lead"
     RELEASE_LEAD = "release_lead"
+    RECORD_PRACTITIONER = "record_practitioner"
+    AMEND_PRACTITIONER = "amend_practitioner"
+    RECORD_AGENCY = "record_agency"
+    RECORD_SERVICE = "record_service"
+    AMEND_SERVICE = "amend_service"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,10 @@ _WITH_CHILDREN = {
 }
 # Whoever may be around a child may say so: everybody but those who only keep records right.
 _WORKING = {role: purposes for role, purposes in PURPOSES.items() if role is not Role.DATA_TEAM}
+# What services there are, and who signs in, is for those who keep their authority's records and open no child's work.
+_KEEPING = {Role.DATA_TEAM: PURPOSES[Role.DATA_TEAM]}
+# Managers say who their people are; the statement holds them to teams that they manage.
+_STAFFING = _KEEPING | {Role.MANAGER: PURPOSES[Role.MANAGER]}
 
 PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.READ_NETWORK: PURPOSES,
@@ -95,6 +104,12 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.DECLINE_LEAD: _WORKING,
     Action.APPOINT_LEAD: _WORKING,
     Action.RELEASE_LEAD: _WORKING,
+    Action.RECORD_PRACTITIONER: _STAFFING,
+    # Everybody their own telephone: the statement says whose, and what of it.
+    Action.AMEND_PRACTITIONER: PURPOSES,
+    Action.RECORD_AGENCY: _KEEPING,
+    Action.RECORD_SERVICE: _KEEPING,
+    Action.AMEND_SERVICE: _KEEPING,
     # About nobody, so for no purpose: what the table itself says.
     Action.READ_PERMISSIONS: {role: frozenset() for role in Role},
 }

@@ -41,6 +41,13 @@ class Verdict(StrEnum):
     NOT_A_SOCIAL_WORKER = "not_a_social_worker"
     OTHER_LEAD = "other_lead"
 
+    # About people and services
+    NOT_YOUR_TEAM = "not_your_team"
+    OWN_RECORD = "own_record"
+    AGENCY_NOT_KNOWN = "agency_not_known"
+    TEAM_NOT_KNOWN = "team_not_known"
+    TIER_LOWERED = "tier_lowered"
+
 
 _FIELDS: dict[Verdict, tuple[str, str]] = {
     Verdict.NOT_KNOWN_HERE: ("/practitioner_id", "your authority knows nobody, or no service, of this id"),
@@ -51,11 +58,15 @@ _FIELDS: dict[Verdict, tuple[str, str]] = {
         "a sensitive service needs the child's own consent, or its own reasonable cause to suspect significant harm, "
         "by whom and when",
     ),
+    Verdict.AGENCY_NOT_KNOWN: ("/agency_id", "your authority keeps no agency of this id"),
+    Verdict.TEAM_NOT_KNOWN: ("/part_of", "your authority keeps no service of this id"),
 }
 _PERMITTED: dict[Verdict, str] = {
     Verdict.ONLY_YOURSELF: "Of a child whose record is not open to you, you can record only that you work with them.",
     Verdict.NOT_YOURS: "This is for the person concerned, the lead, a manager of the team, or the front door.",
     Verdict.OWN_LEVEL: "Nobody widens what is open to themselves: somebody else has to do this.",
+    Verdict.NOT_YOUR_TEAM: "This is for the data team, or for the manager of a team in which this person works.",
+    Verdict.OWN_RECORD: "Your own telephone and email you put right yourself; for the rest ask the data team.",
 }
 _RULES: dict[Verdict, str] = {
     Verdict.BEFORE_BIRTH: "That is before the child was born.",
@@ -66,6 +77,7 @@ _RULES: dict[Verdict, str] = {
     Verdict.NOT_INVOLVED: "Nobody leads a team that they are not part of: first their involvement is confirmed.",
     Verdict.NOT_A_SOCIAL_WORKER: "In England a social worker leads in child protection (Working Together, chapter 3).",
     Verdict.ALREADY_ENDED: "This has ended. What begins again is recorded anew.",
+    Verdict.TIER_LOWERED: "A tier is never lowered: it would show what was told while it stood higher.",
 }
 
 

@@ -1,5 +1,13 @@
 """The JSON routes, a module for each noun. A route parses, declares its action, calls it, returns."""
 
-from graph_service.web.api import children, involvements, leads
+from graph_service.web.api import children, involvements, leads, people, services
 
-ROUTERS = (children.router, involvements.router, involvements.facts, leads.router)
+ROUTERS = (
+    children.router,
+    involvements.router,
+    involvements.facts,
+    leads.router,
+    people.router,
+    services.agencies,
+    services.router,
+)

@@ -1,0 +1,33 @@
+"""Examples for the OpenAPI document of what is kept of people and services."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from graph_service.domain.changes import Kept
+
+_PERSON = "FW25K3FFQDQ2LLLM"
+_SERVICE = "LOYZSIMN6O4P4IMM"
+
+KEPT = Kept(id="3a0e7c51b5d24f0f8d7f2f8f5b0c6a77", version=1, at=datetime(2026, 11, 25, 9, 30, tzinfo=UTC)).model_dump(
+    mode="json"
+)
+
+PRACTITIONERS: dict[str, Any] = {
+    "a new colleague": {
+        "value": {"name": "Amy Khan", "phone": "0113 496 0111", "email": "amy.khan@example.org"},
+    }
+}
+PRACTITIONER_CHANGES: dict[str, Any] = {"a new telephone": {"value": {"phone": "0113 496 0112"}}}
+AGENCIES: dict[str, Any] = {"a charity": {"value": {"name": "Leeds Young Carers", "sector": "voluntary"}}}
+SERVICES: dict[str, Any] = {
+    "a team": {
+        "value": {
+            "name": "Family Support North",
+            "kind": "family_support",
+            "tier": "additional",
+            "phone": "0113 496 0100",
+            "agency_id": "Q2H5ZC6D4M7KQ3PA",
+        }
+    }
+}
+SERVICE_CHANGES: dict[str, Any] = {"more private than it was": {"value": {"tier": "sensitive"}}}

@@ -35,6 +35,12 @@ class Action(StrEnum):
     RECORD_AGENCY = "record_agency"
     RECORD_SERVICE = "record_service"
     AMEND_SERVICE = "amend_service"
+    RECORD_POST = "record_post"
+    END_POST = "end_post"
+    AMEND_DUTY_DESK = "amend_duty_desk"
+    OPEN_ACCOUNT = "open_account"
+    SUSPEND_ACCOUNT = "suspend_account"
+    COVER_PRACTITIONER = "cover_practitioner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,13 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.RECORD_AGENCY: _KEEPING,
     Action.RECORD_SERVICE: _KEEPING,
     Action.AMEND_SERVICE: _KEEPING,
+    Action.RECORD_POST: _STAFFING,
+    Action.END_POST: _STAFFING,
+    Action.AMEND_DUTY_DESK: _KEEPING,
+    Action.OPEN_ACCOUNT: _KEEPING,
+    # Everybody their own, where a telephone or a password was lost; to be away is everybody's own to say, too.
+    Action.SUSPEND_ACCOUNT: PURPOSES,
+    Action.COVER_PRACTITIONER: PURPOSES,
     # About nobody, so for no purpose: what the table itself says.
     Action.READ_PERMISSIONS: {role: frozenset() for role in Role},
 }

@@ -25,11 +25,11 @@ async def keep(
 
     `fact` is what the statement takes beside who and when. Raises the problem of whatever refused it.
     """
-    sent = await look(graph, caller, asked)
+    sent = await look(graph, caller, asked) | {"owner": owner_label(caller.authority)}
     rows = await graph.change(
         query,
-        **{name: sent[name] for name in ("look", "today", "sees")},
-        owner=owner_label(caller.authority),
+        # Which parts are open to the caller is about children; the authority's own node has no owner's label.
+        **{name: sent[name] for name in ("look", "today", "sees", "owner") if name in query.params},
         attempt=attempted(caller, query.name, attempt, body, asked, fact),
         fact=fact,
     )

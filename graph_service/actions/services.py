@@ -5,13 +5,14 @@ from graph_service.actions.keeping import keep
 from graph_service.domain.attempts import Attempt
 from graph_service.domain.changes import Kept, Outcome
 from graph_service.domain.closed_lists import Tier
-from graph_service.domain.services import NewAgency, NewService, ServiceChange
+from graph_service.domain.services import DutyDeskChange, NewAgency, NewService, ServiceChange
 from graph_service.graph.client import Graph
 from graph_service.graph.queries import query
 
 RECORD_AGENCY = query("services/record_agency", Outcome)
 RECORD_SERVICE = query("services/record_service", Outcome)
 AMEND_SERVICE = query("services/amend_service", Outcome)
+AMEND_DUTY_DESK = query("authorities/amend_duty_desk", Outcome)
 
 
 async def record_agency(graph: Graph, caller: Caller, new: NewAgency, attempt: Attempt) -> Kept:
@@ -36,3 +37,9 @@ async def amend_service(
     return await keep(
         graph, caller, AMEND_SERVICE, service_id, attempt, amended, id=service_id, higher=higher, facts=facts
     )
+
+
+async def amend_duty_desk(graph: Graph, caller: Caller, amended: DutyDeskChange, attempt: Attempt) -> Kept:
+    """How the caller's own authority is reached about any child; at version 0 it has said nothing yet."""
+    facts = amended.model_dump(exclude_unset=True)
+    return await keep(graph, caller, AMEND_DUTY_DESK, caller.authority, attempt, amended, facts=facts)

@@ -1,11 +1,12 @@
 """What is said of those who work with children: who they are, how they are reached, who answers for them."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
 from graph_service.domain.bodies import Body, Id
+from graph_service.domain.closed_lists import AccountRole, AccountState, InvolvementRole
 
 # A name of a person, an agency or a service as it is shown: one line, no markup.
 Name = Annotated[
@@ -47,3 +48,33 @@ class Cover(Body):
 
     absent_until: date = Field(description="The last day away; a day gone by says that they are back.")
     covered_by: Id = Field(description="The practitioner who answers. It opens no child to them.")
+
+
+class NewPost(Body):
+    """Work in a service, in a role; whoever manages it sees the children open to it (FHIR PractitionerRole)."""
+
+    service_id: Id
+    role: InvolvementRole
+    manages: bool = Field(False, description="Whether they manage the service, and the teams below it.")
+    start: date
+
+
+class NewAccount(Body):
+    """A sign-in, in one role and for one post."""
+
+    subject: Annotated[
+        str,
+        Field(
+            max_length=120,
+            pattern=r"^[A-Za-z0-9._:@|-]+$",
+            description="How the sign-in service names them; one person's only, in the whole index.",
+        ),
+    ]
+    role: AccountRole
+    service_id: Id = Field(description="The post it is for.")
+
+
+class AccountStop(Body):
+    """Suspended until it is opened again, or closed for good."""
+
+    state: Literal[AccountState.SUSPENDED, AccountState.CLOSED]

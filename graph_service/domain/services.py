@@ -54,3 +54,19 @@ class ServiceChange(Body):
         if any(name in self.model_fields_set and getattr(self, name) is None for name in ("name", "tier")):
             raise ValueError("name and tier are put right, never taken away")
         return self
+
+
+class DutyDeskChange(Body):
+    """How the authority is reached about any child, by day and by night; what is not sent stays."""
+
+    duty_phone: Phone | None = Field(None, description="Never null: it is whom to ring where nobody leads.")
+    duty_hours: Hours | None = Field(None, description="Never null.")
+    out_of_hours_phone: Phone | None = Field(None, description="Never null.")
+
+    @model_validator(mode="after")
+    def says_something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("send at least one of duty_phone, duty_hours, out_of_hours_phone")
+        if any(getattr(self, name) is None for name in self.model_fields_set):
+            raise ValueError("a desk's telephone and hours are put right, never taken away")
+        return self

@@ -47,6 +47,10 @@ class Verdict(StrEnum):
     AGENCY_NOT_KNOWN = "agency_not_known"
     TEAM_NOT_KNOWN = "team_not_known"
     TIER_LOWERED = "tier_lowered"
+    NOT_YOUR_POST = "not_your_post"
+    SERVICE_NOT_KNOWN = "service_not_known"
+    COVER_NOT_KNOWN = "cover_not_known"
+    UNMASKS = "unmasks"
 
 
 _FIELDS: dict[Verdict, tuple[str, str]] = {
@@ -60,6 +64,8 @@ _FIELDS: dict[Verdict, tuple[str, str]] = {
     ),
     Verdict.AGENCY_NOT_KNOWN: ("/agency_id", "your authority keeps no agency of this id"),
     Verdict.TEAM_NOT_KNOWN: ("/part_of", "your authority keeps no service of this id"),
+    Verdict.SERVICE_NOT_KNOWN: ("/service_id", "your authority keeps no service of this id"),
+    Verdict.COVER_NOT_KNOWN: ("/covered_by", "your authority knows nobody else of this id"),
 }
 _PERMITTED: dict[Verdict, str] = {
     Verdict.ONLY_YOURSELF: "Of a child whose record is not open to you, you can record only that you work with them.",
@@ -67,6 +73,7 @@ _PERMITTED: dict[Verdict, str] = {
     Verdict.OWN_LEVEL: "Nobody widens what is open to themselves: somebody else has to do this.",
     Verdict.NOT_YOUR_TEAM: "This is for the data team, or for the manager of a team in which this person works.",
     Verdict.OWN_RECORD: "Your own telephone and email you put right yourself; for the rest ask the data team.",
+    Verdict.NOT_YOUR_POST: "A manager says who works in their own teams; the rest, and who manages, the data team.",
 }
 _RULES: dict[Verdict, str] = {
     Verdict.BEFORE_BIRTH: "That is before the child was born.",
@@ -78,6 +85,7 @@ _RULES: dict[Verdict, str] = {
     Verdict.NOT_A_SOCIAL_WORKER: "In England a social worker leads in child protection (Working Together, chapter 3).",
     Verdict.ALREADY_ENDED: "This has ended. What begins again is recorded anew.",
     Verdict.TIER_LOWERED: "A tier is never lowered: it would show what was told while it stood higher.",
+    Verdict.UNMASKS: "A post in a sensitive service ends today or later: earlier, it would name who held it till now.",
 }
 
 

@@ -31,3 +31,16 @@ SERVICES: dict[str, Any] = {
     }
 }
 SERVICE_CHANGES: dict[str, Any] = {"more private than it was": {"value": {"tier": "sensitive"}}}
+POSTS: dict[str, Any] = {
+    "a social worker": {"value": {"service_id": _SERVICE, "role": "social_worker", "start": "2026-12-01"}},
+    "their manager": {
+        "value": {"service_id": _SERVICE, "role": "team_manager", "manages": True, "start": "2026-12-01"},
+    },
+}
+POST_ENDS: dict[str, Any] = {"another post": {"value": {"end": "2026-12-31", "end_reason": "practitioner_left"}}}
+COVERS: dict[str, Any] = {"a week away": {"value": {"absent_until": "2026-12-04", "covered_by": _PERSON}}}
+DUTY_DESKS: dict[str, Any] = {"another number at night": {"value": {"out_of_hours_phone": "0113 496 0199"}}}
+ACCOUNTS: dict[str, Any] = {
+    "a practitioner": {"value": {"subject": "amy.khan", "role": "practitioner", "service_id": _SERVICE}}
+}
+ACCOUNT_STOPS: dict[str, Any] = {"a lost telephone": {"value": {"state": "suspended"}}}

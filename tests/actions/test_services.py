@@ -4,11 +4,11 @@ import pytest
 from pydantic import ValidationError
 
 from graph_service.actions.networks import read_network
-from graph_service.actions.services import amend_service, record_agency, record_service
+from graph_service.actions.services import amend_duty_desk, amend_service, record_agency, record_service
 from graph_service.domain.changes import Kept
 from graph_service.domain.closed_lists import AgencySector
 from graph_service.domain.problems import ChangedMeanwhile, InvalidRequest, NotFound, NotPermitted, RuleBroken
-from graph_service.domain.services import NewAgency, NewService, ServiceChange
+from graph_service.domain.services import DutyDeskChange, NewAgency, NewService, ServiceChange
 from graph_service.graph.checks import invariant_faults
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
@@ -138,3 +138,40 @@ class TestAmendService:
         await self.amend(graph, town, "team", name="Team North")
 
         await refused(ChangedMeanwhile, self.amend(graph, town, "team", name="Team South"))
+
+
+class TestAmendDutyDesk:
+    async def amend(self, graph: Graph, town: Town, version: int = 1, **what: object) -> Kept:
+        change = DutyDeskChange.model_validate(what or {"duty_phone": "0113 496 0444"})
+        return await amend_duty_desk(graph, town.caller("dana"), change, town.attempt(version))
+
+    async def test_from_now_on_another_telephone_is_rung_and_the_old_one_is_kept(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = await settled(graph, server, new_town())
+        ask(server, "MATCH ()-[e:LEADS {id: $id}]->() DELETE e", id=f"{town.code}-lead")
+
+        made = await self.amend(graph, town)
+
+        network = await read_network(graph, town.caller("fran"), town.id_of("kim"), DESK)
+        assert (made.id, made.version, network.contact.phone) == (town.code, 2, "0113 496 0444")
+        old = ask(server, "MATCH (v:Version {fact_id: $id}) RETURN v.duty_phone, v.duty_hours", id=town.code)
+        assert old == [["0113 496 0000", "9 to 5"]]
+
+    async def test_what_is_not_sent_stays(self, graph: Graph, town: Town, server: Connection) -> None:
+        await self.amend(graph, town, duty_hours="Monday to Friday 8 to 6")
+
+        desk = "MATCH (a:Authority {code: $code}) RETURN a.duty_phone, a.duty_hours, a.name"
+        assert ask(server, desk, code=town.code) == [["0113 496 0000", "Monday to Friday 8 to 6", f"Town {town.code}"]]
+
+    async def test_an_authority_that_has_said_nothing_yet_is_at_version_0(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        ask(server, "MATCH (a:Authority {code: $code}) REMOVE a.version", code=town.code)
+
+        assert (await self.amend(graph, town, version=0)).version == 1
+
+    async def test_whoever_read_an_older_version_is_told(self, graph: Graph, town: Town) -> None:
+        await self.amend(graph, town)
+
+        await refused(ChangedMeanwhile, self.amend(graph, town))

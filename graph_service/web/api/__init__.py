@@ -1,6 +1,6 @@
 """The JSON routes, a module for each noun. A route parses, declares its action, calls it, returns."""
 
-from graph_service.web.api import children, involvements, leads, people, services
+from graph_service.web.api import accounts, children, involvements, leads, people, services
 
 ROUTERS = (
     children.router,
@@ -10,4 +10,6 @@ ROUTERS = (
     people.router,
     services.agencies,
     services.router,
+    services.desk,
+    accounts.router,
 )

@@ -8,7 +8,7 @@ from graph_service.access.caller import Caller
 from graph_service.access.policy import Action
 from graph_service.actions import services
 from graph_service.domain.changes import Kept
-from graph_service.domain.services import NewAgency, NewService, ServiceChange
+from graph_service.domain.services import DutyDeskChange, NewAgency, NewService, ServiceChange
 from graph_service.web import examples_people as examples
 from graph_service.web.api.shared import KEEPING, PREFIX, PUTTING_RIGHT, changed, recorded
 from graph_service.web.dependencies import ChangeAttempt, NewAttempt, ServiceDep, may
@@ -20,6 +20,7 @@ ServiceId = Annotated[
 
 agencies = APIRouter(prefix=f"{PREFIX}/agencies")
 router = APIRouter(prefix=f"{PREFIX}/services")
+desk = APIRouter(prefix=f"{PREFIX}/duty-desk")
 
 
 @agencies.post(
@@ -74,3 +75,20 @@ async def amend_service(
 ) -> Kept:
     """A tier rises and never falls: what was told while it stood higher stays unseen."""
     return changed(response, await services.amend_service(service.graph, caller, service_id, amendment, attempt))
+
+
+@desk.patch(
+    "",
+    operation_id="amend_duty_desk",
+    summary="Say how your authority's duty desk is reached",
+    responses=problems(*PUTTING_RIGHT) | amended(examples.KEPT),
+)
+async def amend_duty_desk(
+    amendment: Annotated[DutyDeskChange, Body(openapi_examples=examples.DUTY_DESKS)],
+    attempt: ChangeAttempt,
+    service: ServiceDep,
+    caller: Annotated[Caller, Depends(may(Action.AMEND_DUTY_DESK))],
+    response: Response,
+) -> Kept:
+    """Whom to ring about any child whose team nobody leads. A desk of which nothing was said is at version 0."""
+    return changed(response, await services.amend_duty_desk(service.graph, caller, amendment, attempt))

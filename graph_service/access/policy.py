@@ -41,6 +41,8 @@ class Action(StrEnum):
     OPEN_ACCOUNT = "open_account"
     SUSPEND_ACCOUNT = "suspend_account"
     COVER_PRACTITIONER = "cover_practitioner"
+    LIST_OPEN_WORK = "list_open_work"
+    CLOSE_PRACTITIONER_ACCOUNT = "close_practitioner_account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,8 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     # Everybody their own, where a telephone or a password was lost; to be away is everybody's own to say, too.
     Action.SUSPEND_ACCOUNT: PURPOSES,
     Action.COVER_PRACTITIONER: PURPOSES,
+    Action.LIST_OPEN_WORK: _STAFFING,
+    Action.CLOSE_PRACTITIONER_ACCOUNT: _STAFFING,
     # About nobody, so for no purpose: what the table itself says.
     Action.READ_PERMISSIONS: {role: frozenset() for role in Role},
 }

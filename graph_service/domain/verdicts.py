@@ -51,6 +51,14 @@ class Verdict(StrEnum):
     SERVICE_NOT_KNOWN = "service_not_known"
     COVER_NOT_KNOWN = "cover_not_known"
     UNMASKS = "unmasks"
+    WORK_LEFT = "work_left"
+    WORK_CHANGED = "work_changed"
+    WORK_UNSEEN = "work_unseen"
+    TOO_MUCH_AT_ONCE = "too_much_at_once"
+    MANAGER_HANDS_OVER = "manager_hands_over"
+    NOT_HANDED_OVER = "not_handed_over"
+    HEIR_NOT_KNOWN = "heir_not_known"
+    HEIR_NOT_IN_POST = "heir_not_in_post"
 
 
 _FIELDS: dict[Verdict, tuple[str, str]] = {
@@ -66,6 +74,8 @@ _FIELDS: dict[Verdict, tuple[str, str]] = {
     Verdict.TEAM_NOT_KNOWN: ("/part_of", "your authority keeps no service of this id"),
     Verdict.SERVICE_NOT_KNOWN: ("/service_id", "your authority keeps no service of this id"),
     Verdict.COVER_NOT_KNOWN: ("/covered_by", "your authority knows nobody else of this id"),
+    Verdict.HEIR_NOT_KNOWN: ("/work", "your authority knows nobody of an id who is to take over"),
+    Verdict.HEIR_NOT_IN_POST: ("/work", "whoever takes over works in the service that the work is done for"),
 }
 _PERMITTED: dict[Verdict, str] = {
     Verdict.ONLY_YOURSELF: "Of a child whose record is not open to you, you can record only that you work with them.",
@@ -74,6 +84,7 @@ _PERMITTED: dict[Verdict, str] = {
     Verdict.NOT_YOUR_TEAM: "This is for the data team, or for the manager of a team in which this person works.",
     Verdict.OWN_RECORD: "Your own telephone and email you put right yourself; for the rest ask the data team.",
     Verdict.NOT_YOUR_POST: "A manager says who works in their own teams; the rest, and who manages, the data team.",
+    Verdict.MANAGER_HANDS_OVER: "Nobody's work is open to the data team: they end it; a manager of the team hands over.",
 }
 _RULES: dict[Verdict, str] = {
     Verdict.BEFORE_BIRTH: "That is before the child was born.",
@@ -86,6 +97,11 @@ _RULES: dict[Verdict, str] = {
     Verdict.ALREADY_ENDED: "This has ended. What begins again is recorded anew.",
     Verdict.TIER_LOWERED: "A tier is never lowered: it would show what was told while it stood higher.",
     Verdict.UNMASKS: "A post in a sensitive service ends today or later: earlier, it would name who held it till now.",
+    Verdict.WORK_LEFT: "Some of their work is neither ended nor handed over: see `left`. Nothing was done.",
+    Verdict.WORK_CHANGED: "Something that you named is not their open work now. Look at it again. Nothing was done.",
+    Verdict.WORK_UNSEEN: "Some of their work is not open to you: first they, its manager or the data team end it.",
+    Verdict.TOO_MUCH_AT_ONCE: "More than 500 involvements and leads are open: end or hand over some of them first.",
+    Verdict.NOT_HANDED_OVER: "Only a lead that was accepted is handed over; what was asked or held till then ends.",
 }
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from graph_service.domain.changes import Kept
+from graph_service.domain.leaving import Gone, OpenPiece, OpenWork
 
 _PERSON = "FW25K3FFQDQ2LLLM"
 _SERVICE = "LOYZSIMN6O4P4IMM"
@@ -44,3 +45,17 @@ ACCOUNTS: dict[str, Any] = {
     "a practitioner": {"value": {"subject": "amy.khan", "role": "practitioner", "service_id": _SERVICE}}
 }
 ACCOUNT_STOPS: dict[str, Any] = {"a lost telephone": {"value": {"state": "suspended"}}}
+
+OPEN_WORK = OpenWork(
+    work=[OpenPiece(id="b51c6d0f2ab34c01", child_id="82HCG1SAG434", version=1, ours=True, what="involvement")],
+    more=False,
+).model_dump(mode="json")
+GONE = Gone(id=_PERSON, version=2, at=datetime(2026, 11, 25, 9, 30, tzinfo=UTC), elsewhere=[]).model_dump(mode="json")
+LEAVINGS: dict[str, Any] = {
+    "a colleague takes over": {
+        "value": {"work": [{"fact_id": "b51c6d0f2ab34c01", "practitioner_id": "IUYB2QJ7J7GPCSNS"}]}
+    },
+    "the work was finished": {
+        "value": {"work": [{"fact_id": "b51c6d0f2ab34c01", "end_reason": "work_finished"}]},
+    },
+}

@@ -1,6 +1,6 @@
 """The JSON routes, a module for each noun. A route parses, declares its action, calls it, returns."""
 
-from graph_service.web.api import accounts, children, involvements, leads, people, services
+from graph_service.web.api import accounts, children, involvements, leads, leaving, people, services
 
 ROUTERS = (
     children.router,
@@ -12,4 +12,5 @@ ROUTERS = (
     services.router,
     services.desk,
     accounts.router,
+    leaving.router,
 )

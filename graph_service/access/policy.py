@@ -52,6 +52,19 @@ class Action(StrEnum):
     RECORD_PARENTAL_RESPONSIBILITY = "record_parental_responsibility"
     RECORD_ADDRESS = "record_address"
     REGISTER_CHILD = "register_child"
+    RECORD_PRACTITIONER = "record_practitioner"
+    AMEND_PRACTITIONER = "amend_practitioner"
+    RECORD_AGENCY = "record_agency"
+    RECORD_SERVICE = "record_service"
+    AMEND_SERVICE = "amend_service"
+    RECORD_POST = "record_post"
+    END_POST = "end_post"
+    AMEND_DUTY_DESK = "amend_duty_desk"
+    OPEN_ACCOUNT = "open_account"
+    SUSPEND_ACCOUNT = "suspend_account"
+    COVER_PRACTITIONER = "cover_practitioner"
+    LIST_OPEN_WORK = "list_open_work"
+    CLOSE_PRACTITIONER_ACCOUNT = "close_practitioner_account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +126,10 @@ _WITH_ADDRESS = {
 }
 # A child comes in by the desks, by the data team, or from a system that acts for a named person.
 _AT_THE_DOOR = {role: PURPOSES[role] for role in (Role.FRONT_DOOR, Role.OUT_OF_HOURS_DUTY, Role.DATA_TEAM, Role.SYSTEM)}
+# What services there are, and who signs in, is for those who keep their authority's records and open no child's work.
+_KEEPING = {Role.DATA_TEAM: PURPOSES[Role.DATA_TEAM]}
+# Managers say who their people are; the statement holds them to teams that they manage.
+_STAFFING = _KEEPING | {Role.MANAGER: PURPOSES[Role.MANAGER]}
 
 PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.READ_NETWORK: PURPOSES,
@@ -154,6 +171,21 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.RECORD_PARENTAL_RESPONSIBILITY: _WITH_FAMILY,
     Action.RECORD_ADDRESS: _WITH_ADDRESS,
     Action.REGISTER_CHILD: _AT_THE_DOOR,
+    Action.RECORD_PRACTITIONER: _STAFFING,
+    # Everybody their own telephone: the statement says whose, and what of it.
+    Action.AMEND_PRACTITIONER: PURPOSES,
+    Action.RECORD_AGENCY: _KEEPING,
+    Action.RECORD_SERVICE: _KEEPING,
+    Action.AMEND_SERVICE: _KEEPING,
+    Action.RECORD_POST: _STAFFING,
+    Action.END_POST: _STAFFING,
+    Action.AMEND_DUTY_DESK: _KEEPING,
+    Action.OPEN_ACCOUNT: _KEEPING,
+    # Everybody their own, where a telephone or a password was lost; to be away is everybody's own to say, too.
+    Action.SUSPEND_ACCOUNT: PURPOSES,
+    Action.COVER_PRACTITIONER: PURPOSES,
+    Action.LIST_OPEN_WORK: _STAFFING,
+    Action.CLOSE_PRACTITIONER_ACCOUNT: _STAFFING,
     # About nobody, so for no purpose: what the table itself says.
     Action.READ_PERMISSIONS: {role: frozenset() for role in Role},
 }

@@ -58,7 +58,7 @@ async def outcome_of(
         **await look(graph, caller, child_id),
         **owner,
         budget=BUDGETS[caller.role].parameter(),
-        attempt=_attempt(caller, query.name, attempt, body, child_id, fact),
+        attempt=attempted(caller, query.name, attempt, body, child_id, fact),
         fact=fact,
         **more,
     )
@@ -70,9 +70,15 @@ async def outcome_of(
 
 def settle(outcome: Outcome) -> Recorded:
     """The answer, or the problem that the statement's verdict is."""
+    raise_refusal(outcome)
+    return Recorded.model_validate(outcome.model_dump(include=set(Recorded.model_fields)))
+
+
+def raise_refusal(outcome: Outcome) -> None:
+    """Raises the problem that the statement's verdict is; nothing where it was done, now or before."""
     match outcome.verdict:
         case Verdict.DONE | Verdict.REPLAYED:
-            return Recorded.model_validate(outcome.model_dump(include=set(Recorded.model_fields)))
+            return
         case Verdict.OVER_BUDGET:
             raise TooManyRequests(retry_after=seconds_left_today())
         case Verdict.NOT_CUSTODIAN:
@@ -88,7 +94,7 @@ def settle(outcome: Outcome) -> Recorded:
             raise refusal(refused)
 
 
-def _attempt(
+def attempted(
     caller: Caller, query: str, attempt: Attempt, body: Body | None, child_id: str, fact: dict[str, object]
 ) -> dict[str, object]:
     """As statements take it. The id of a new fact comes from the key, so a second try would make the same."""

@@ -25,12 +25,17 @@ class Keeper(AuthorityName):
     phone: str | None
 
 
-class Recorded(Seen):
+class Kept(Seen):
     """A fact as it now stands (FHIR Provenance): its id, its version (also the ETag), and when we were told."""
 
     id: str
     version: int
     at: datetime
+
+
+class Recorded(Kept):
+    """The same of a fact about a child, and who that is."""
+
     child: ReadBack | None = Field(description="Null where the child's record is not open to you.")
     warnings: list[CareWarning] = Field([], description="Worth a second look; it is recorded all the same.")
 

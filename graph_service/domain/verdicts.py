@@ -68,6 +68,24 @@ class Verdict(StrEnum):
     SHIELDED = "shielded"
     PART_CLOSED = "part_closed"
     POSSIBLE_DUPLICATE = "possible_duplicate"
+    # About people and services
+    NOT_YOUR_TEAM = "not_your_team"
+    OWN_RECORD = "own_record"
+    AGENCY_NOT_KNOWN = "agency_not_known"
+    TEAM_NOT_KNOWN = "team_not_known"
+    TIER_LOWERED = "tier_lowered"
+    NOT_YOUR_POST = "not_your_post"
+    SERVICE_NOT_KNOWN = "service_not_known"
+    COVER_NOT_KNOWN = "cover_not_known"
+    UNMASKS = "unmasks"
+    WORK_LEFT = "work_left"
+    WORK_CHANGED = "work_changed"
+    WORK_UNSEEN = "work_unseen"
+    TOO_MUCH_AT_ONCE = "too_much_at_once"
+    MANAGER_HANDS_OVER = "manager_hands_over"
+    NOT_HANDED_OVER = "not_handed_over"
+    HEIR_NOT_KNOWN = "heir_not_known"
+    HEIR_NOT_IN_POST = "heir_not_in_post"
 
 
 _FIELDS: dict[Verdict, tuple[str, str]] = {
@@ -92,6 +110,12 @@ _FIELDS: dict[Verdict, tuple[str, str]] = {
     Verdict.NOT_A_CARER: ("/carer_id", "nobody with this id cares for this child"),
     Verdict.AUTHORITY_NOT_KNOWN: ("/authority", "no authority has this code"),
     Verdict.CHI_DISAGREES: ("/value", "a CHI number spells date of birth and sex: this one is another child's"),
+    Verdict.AGENCY_NOT_KNOWN: ("/agency_id", "your authority keeps no agency of this id"),
+    Verdict.TEAM_NOT_KNOWN: ("/part_of", "your authority keeps no service of this id"),
+    Verdict.SERVICE_NOT_KNOWN: ("/service_id", "your authority keeps no service of this id"),
+    Verdict.COVER_NOT_KNOWN: ("/covered_by", "your authority knows nobody else of this id"),
+    Verdict.HEIR_NOT_KNOWN: ("/work", "your authority knows nobody of an id who is to take over"),
+    Verdict.HEIR_NOT_IN_POST: ("/work", "whoever takes over works in the service that the work is done for"),
 }
 _PERMITTED: dict[Verdict, str] = {
     Verdict.ONLY_YOURSELF: "Of a child whose record is not open to you, you can record only that you work with them.",
@@ -104,6 +128,10 @@ _PERMITTED: dict[Verdict, str] = {
     "that keeps the child's record.",
     Verdict.PART_CLOSED: "Your authority's part of the index is not open: no lawful basis of it is in force.",
     Verdict.NUMBER_NOT_YOURS: "Numbers are for those to whom the child's record is open, and for the data team.",
+    Verdict.NOT_YOUR_TEAM: "This is for the data team, or for the manager of a team in which this person works.",
+    Verdict.OWN_RECORD: "Your own telephone and email you put right yourself; for the rest ask the data team.",
+    Verdict.NOT_YOUR_POST: "A manager says who works in their own teams; the rest, and who manages, the data team.",
+    Verdict.MANAGER_HANDS_OVER: "Nobody's work is open to the data team: they end it; a manager hands it over.",
 }
 _RULES: dict[Verdict, str] = {
     Verdict.BEFORE_BIRTH: "That is before the child was born.",
@@ -120,6 +148,13 @@ _RULES: dict[Verdict, str] = {
     Verdict.OWN_CARER: "No child cares for itself.",
     Verdict.BORN_IN_FUTURE: "Nobody here is born tomorrow.",
     Verdict.BORN_AFTER_DEATH: "That is after the child died.",
+    Verdict.TIER_LOWERED: "A tier is never lowered: it would show what was told while it stood higher.",
+    Verdict.UNMASKS: "A post in a sensitive service ends today or later: earlier, it would name who held it till now.",
+    Verdict.WORK_LEFT: "Some of their work is neither ended nor handed over: see `left`. Nothing was done.",
+    Verdict.WORK_CHANGED: "Something that you named is not their open work now. Look at it again. Nothing was done.",
+    Verdict.WORK_UNSEEN: "Some of their work is not open to you: first they, its manager or the data team end it.",
+    Verdict.TOO_MUCH_AT_ONCE: "More than 500 involvements and leads are open: end or hand over some of them first.",
+    Verdict.NOT_HANDED_OVER: "Only a lead that was accepted is handed over; what was asked or held till then ends.",
 }
 
 

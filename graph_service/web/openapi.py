@@ -21,6 +21,7 @@ PROBLEM_SCHEMA: dict[str, Any] = {
         "rule": {"type": "string"},
         "version": {"type": ["integer", "null"]},
         "lead_id": {"type": ["string", "null"]},
+        "left": {"type": "array", "items": {"type": "string"}},
         "custodian": {
             "type": ["object", "null"],
             "required": ["code", "name"],

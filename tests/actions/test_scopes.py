@@ -19,6 +19,8 @@ from tests.conftest import DESK, World, ask
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
 SCOPED = [handle for handle in REGISTRY.handles if "scope" in handle.params and handle.access == "disclose"]
 CHANGES = [handle for handle in REGISTRY.handles if "scope" in handle.params and handle.access == "write"]
+# About somebody who leaves, and all their children: test_leaving says what of these is shown and to whom.
+OF_MANY = {"leaving/list_open_work", "leaving/close_practitioner_account"}
 SETS = ("open", "office", "kept", "agreed", "enacted")
 # What each answers where nothing is open: no row, or a row in which there is nothing.
 NOTHING: dict[str, list[dict[str, Any]]] = {
@@ -46,7 +48,7 @@ async def sent(graph: Graph, world: World, handle: Query[BaseModel]) -> dict[str
         "given": "nobody",
     }
     more = {
-        "budget": BUDGETS[caller.role].parameter(), "desk": asdict(DESK), "limit": 10, "criteria": criteria,
+        "budget": BUDGETS[caller.role].parameter(), "desk": asdict(DESK), "limit": 10, "criteria": criteria, "owner": "LA_LDS",
         "after": {"sequence": 0}, "since": {"at": datetime.now(UTC) - timedelta(9), "day": today() - timedelta(9)},
     }  # fmt: skip
     given = await look(graph, caller, world["ellis"]) | more
@@ -69,9 +71,9 @@ async def attempted(graph: Graph, world: World, handle: Query[BaseModel]) -> dic
 
 class TestScopes:
     def test_every_scoped_statement_says_what_nothing_is(self) -> None:
-        assert {handle.name for handle in SCOPED} == set(NOTHING)
+        assert {handle.name for handle in SCOPED} == NOTHING.keys() | (OF_MANY & {one.name for one in SCOPED})
 
-    @pytest.mark.parametrize("handle", SCOPED, ids=lambda handle: handle.name)
+    @pytest.mark.parametrize("handle", [one for one in SCOPED if one.name not in OF_MANY], ids=lambda one: one.name)
     @pytest.mark.parametrize("labels", [[], ["LA_GLG"], ["LA_NOSUCH"]], ids=["empty", "foreign", "unknown"])
     async def test_a_scope_that_does_not_open_the_part_shows_nothing_even_to_the_lead(
         self, graph: Graph, world: World, handle: Query[BaseModel], labels: list[str]
@@ -82,7 +84,7 @@ class TestScopes:
 
         assert [row.model_dump(mode="json") for row in rows] == NOTHING[handle.name]
 
-    @pytest.mark.parametrize("handle", CHANGES, ids=lambda handle: handle.name)
+    @pytest.mark.parametrize("handle", [one for one in CHANGES if one.name not in OF_MANY], ids=lambda one: one.name)
     @pytest.mark.parametrize("labels", [[], ["LA_GLG"], ["LA_NOSUCH"]], ids=["empty", "foreign", "unknown"])
     async def test_a_scope_that_does_not_open_the_part_changes_nothing_and_says_not_found(
         self, graph: Graph, world: World, server: Connection, handle: Query[BaseModel], labels: list[str]

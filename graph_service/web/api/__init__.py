@@ -1,6 +1,7 @@
 """The JSON routes, a module for each noun. A route parses, declares its action, calls it, returns."""
 
 from graph_service.web.api import (
+    accounts,
     addresses,
     assessments,
     carers,
@@ -10,10 +11,13 @@ from graph_service.web.api import (
     indications,
     involvements,
     leads,
+    leaving,
     meetings,
     notices,
+    people,
     records,
     referrals,
+    services,
 )
 
 ROUTERS = (
@@ -31,4 +35,10 @@ ROUTERS = (
     referrals.router,
     notices.router,
     addresses.router,
+    people.router,
+    services.agencies,
+    services.router,
+    services.desk,
+    accounts.router,
+    leaving.router,
 )

@@ -48,7 +48,8 @@ async def sent(graph: Graph, world: World, handle: Query[BaseModel]) -> dict[str
         "given": "nobody",
     }
     more = {
-        "budget": BUDGETS[caller.role].parameter(), "desk": asdict(DESK), "limit": 10, "criteria": criteria, "owner": "LA_LDS",
+        "budget": BUDGETS[caller.role].parameter(), "desk": asdict(DESK), "limit": 10, "criteria": criteria,
+        "owner": "LA_LDS",
         "after": {"sequence": 0}, "since": {"at": datetime.now(UTC) - timedelta(9), "day": today() - timedelta(9)},
     }  # fmt: skip
     given = await look(graph, caller, world["ellis"]) | more

@@ -84,7 +84,7 @@ _PERMITTED: dict[Verdict, str] = {
     Verdict.NOT_YOUR_TEAM: "This is for the data team, or for the manager of a team in which this person works.",
     Verdict.OWN_RECORD: "Your own telephone and email you put right yourself; for the rest ask the data team.",
     Verdict.NOT_YOUR_POST: "A manager says who works in their own teams; the rest, and who manages, the data team.",
-    Verdict.MANAGER_HANDS_OVER: "Nobody's work is open to the data team: they end it; a manager of the team hands over.",
+    Verdict.MANAGER_HANDS_OVER: "Nobody's work is open to the data team: they end it; a manager hands it over.",
 }
 _RULES: dict[Verdict, str] = {
     Verdict.BEFORE_BIRTH: "That is before the child was born.",

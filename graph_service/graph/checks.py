@@ -123,10 +123,14 @@ async def plan_faults(graph: Graph, handle: Query[BaseModel]) -> list[str]:
     return [*_columns(handle, columns), *_access(handle, summary), *_notices(summary), *_plan(handle, summary)]
 
 
+# Changes whose plan takes longer to make than anybody waits for an answer (2.6 s on two cores; the others 1.5 or less).
+LARGE_CHANGES = {"leaving/close_practitioner_account"}
+
+
 async def plan_looks(graph: Graph, registry: Registry = REGISTRY) -> None:
-    """Have every disclosing read planned before anybody asks."""
+    """Have every disclosing read, and what else is as large, planned before anybody asks."""
     for handle in registry.handles:
-        if handle.access == "disclose":
+        if handle.access == "disclose" or handle.name in LARGE_CHANGES:
             await graph.plan(handle, {name: SAMPLES[kind] for name, kind in handle.params.items()})
 
 

@@ -59,9 +59,10 @@ WITH look, me, teams, earlier, CASE
 OPTIONAL MATCH (fact:Account&$($owner))
 WHERE verdict = 'done' AND fact.id >= $fact.id AND fact.id <= $fact.id
 OPTIONAL MATCH (who:Practitioner)-[:HAS_ACCOUNT]->(fact)
+SET who._lock = true
 SET fact._lock = true
 WITH look, me, teams, rule, earlier, verdict, fact, who
-REMOVE fact._lock
+REMOVE who._lock, fact._lock
 WITH look, rule, earlier, fact, who, {id: fact.id, version: fact.version} AS there, CASE
     WHEN verdict <> 'done' THEN verdict
     WHEN fact IS NULL OR who IS NULL THEN 'absent'

@@ -95,7 +95,7 @@ CALL (who, verdict) {
 WITH look, me, mine, cleared, teams, earlier, who, verdict, CASE WHEN NOT verdict IN ['done', 'replayed'] THEN [] ELSE
     // fragment open_work: begin
     COLLECT {
-      MATCH (who)-[fact:INVOLVED_WITH|LEADS]->(child:Child&$any($scope.open))
+      MATCH (who)-[fact:INVOLVED_WITH|LEADS]->(child:Child)
       WHERE (fact.end IS NULL OR fact.end > $today) AND coalesce(fact.end_reason, '') <> 'recorded_in_error'
       WITH me, who, mine, teams, fact, child,
         // fragment ties: begin
@@ -177,9 +177,11 @@ WITH look, me, mine, cleared, teams, earlier, who, verdict, CASE WHEN NOT verdic
         id: fact.id, child_id: child.id, version: fact.version, ours: fact.custodian = $look.authority,
         what: CASE WHEN fact:INVOLVED_WITH THEN 'involvement' WHEN fact.state = 'accepted' THEN 'lead'
           ELSE fact.state END,
-        seen: NOT 'shield' IN shields AND NOT who.id IN unnamed AND rule <> 'none' AND CASE $look.role
-          WHEN 'data_team' THEN true
-          ELSE 'leads' IN ties OR 'manages' IN ties OR coalesce(fact.service_id IN teams, false)
+        // At existence nobody's work is seen, but what one's own authority keeps of it, it may know that it keeps.
+        seen: any(label IN labels(child) WHERE label IN $scope.open)
+          AND NOT 'shield' IN shields AND NOT who.id IN unnamed AND rule <> 'none' AND CASE
+          WHEN 'leads' IN ties OR 'manages' IN ties OR rule = 'record_keeping' THEN true
+          ELSE fact.custodian = $look.authority AND ($look.role = 'data_team' OR coalesce(fact.service_id IN teams, false))
         END
       } AS piece
       ORDER BY piece.child_id, piece.id

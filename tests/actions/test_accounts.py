@@ -1,5 +1,7 @@
 """Who may sign in: opened by somebody else, suspended at once, opened again."""
 
+import asyncio
+
 import pytest
 
 from graph_service.actions.accounts import find_account, open_account, suspend_account
@@ -61,6 +63,13 @@ class TestOpenAccount:
         for subject in ("lee-in", "ned-in", "dana-in"):
             problem = await refused(AlreadyRecorded, opened(graph, town, "stu", subject))
             assert problem.more == {}
+
+    async def test_of_two_who_are_given_the_same_sign_in_at_once_one_has_it(self, graph: Graph, town: Town) -> None:
+        both = [opened(graph, town, who, "shared") for who in ("stu", "lee")]
+
+        told = await asyncio.gather(*both, return_exceptions=True)
+
+        assert sorted(type(one).__name__ for one in told) == ["AlreadyRecorded", "Kept"]
 
     async def test_a_suspended_one_of_somebody_else_is_taken_too(self, graph: Graph, town: Town) -> None:
         await stopped(graph, town, "dana", "lee")

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from graph_service.actions.clock import today
 from graph_service.actions.leaving import close_practitioner_account, list_open_work
 from graph_service.actions.networks import read_network
+from graph_service.actions.parts import parts_in_force
 from graph_service.domain.leaving import MOST_PIECES, Gone, Leaving, LeftPiece, OpenWork
 from graph_service.domain.networks import Network
 from graph_service.domain.problems import (
@@ -18,6 +19,7 @@ from graph_service.domain.problems import (
     NotPermitted,
     RuleBroken,
 )
+from graph_service.domain.purposes import Purpose
 from graph_service.graph.checks import invariant_faults
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
@@ -107,6 +109,17 @@ class TestListOpenWork:
             found = await listed(graph, town, by)
             assert (len(found.work), found.more) == (2, True)
 
+    async def test_whoever_is_on_the_list_of_the_shield_sees_it(self, graph: Graph, server: Connection) -> None:
+        town = new_town()
+        more = hidden_by_shield(town)
+        cleared = o.MaySee(practitioner=town.id_of("max"))
+        more[0] = ("protections", (replace(more[0][1][0], access=(cleared,)),))  # ty: ignore
+        await settled(graph, server, town, more)
+
+        found = await listed(graph, town)
+
+        assert (len(found.work), found.more) == (3, False)
+
     async def test_the_work_of_a_sensitive_service_is_not_listed_to_anybody_outside_it(
         self, graph: Graph, server: Connection
     ) -> None:
@@ -116,6 +129,49 @@ class TestListOpenWork:
         found = await listed(graph, town, "dana", "casey")
 
         assert (found.work, found.more) == ([], True)
+
+    async def test_the_manager_of_a_sensitive_service_who_works_there_sees_and_hands_over_its_work(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = new_town()
+        ours = {"service": town.id_of("camhs"), "custodian": town.code}
+        await settled(
+            graph, server, town,
+            [
+                ("involvements", (town.seat("casey"),)),
+                ("works_in", tuple(o.WorksIn(practitioner=town.id_of(name), **ours) for name in ("max", "stu"))),
+                ("manages", (o.Manages(practitioner=town.id_of("max"), **ours),)),
+            ],
+        )  # fmt: skip
+
+        found = await listed(graph, town, "max", "casey")
+        await leave(graph, town, *taken(town, "stu", seat_of(town, "casey")), who="casey")
+
+        assert ([one.id for one in found.work], found.more) == ([seat_of(town, "casey")], False)
+        assert "Stu" not in [seat.name for seat in (await around(graph, town)).team]
+
+    async def test_what_our_people_do_for_a_child_of_next_door_and_they_keep_is_theirs_to_show(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = new_town()
+        theirs = {"custodian": town.next_door}
+        child = o.Child(id=town.id_of("away"), given_name="Away", family_name="Vale", born=days(-3000),
+                        address_state="current", **theirs)  # fmt: skip
+        agreed = o.Agreement(
+            recipient=town.code, purposes=tuple(str(one) for one in Purpose), start=days(-9), **theirs
+        )  # fmt: skip
+        kept_there = replace(town.seat("lee", "away"), **theirs)
+        kept_here = town.seat("pat", "away")
+        await settled(
+            graph, server, town,
+            [("children", (child,)), ("agreements", (agreed,)), ("involvements", (kept_there, kept_here))],
+        )  # fmt: skip
+
+        of_lee, of_pat = [await listed(graph, town, "dana", who) for who in ("lee", "pat")]
+
+        assert kept_there.id not in {one.id for one in of_lee.work}
+        assert of_lee.more
+        assert kept_here.id in {one.id for one in of_pat.work}
 
     async def test_a_child_with_a_new_identity_is_not_there(self, graph: Graph, server: Connection) -> None:
         town = new_town()
@@ -219,6 +275,17 @@ class TestClosePractitionerAccount:
         said = [await refused(RuleBroken, leave(graph, town, *work)) for work in (hidden, absent)]
 
         assert said[0].members == said[1].members
+
+    async def test_while_their_authoritys_part_is_closed_nobody_closes_over_work_that_nobody_sees(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        ask(server, "MATCH (:Authority {code: $code})-[:OPEN_UNDER]->(b) SET b.end = $day", code=town.code, day=today())
+        await parts_in_force(graph, max_age=0)
+
+        found = await listed(graph, town, "dana")
+        problem = await refused(RuleBroken, leave(graph, town, by="dana"))
+
+        assert (found.work, found.more, problem.more["rule"]) == ([], True, "work_unseen")
 
     async def test_whoever_takes_over_works_in_the_same_post(self, graph: Graph, town: Town) -> None:
         for heir in ("sky", "nobody", "ned", "lee"):

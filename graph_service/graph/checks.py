@@ -123,12 +123,7 @@ async def plan_faults(graph: Graph, handle: Query[BaseModel]) -> list[str]:
     return [*_columns(handle, columns), *_access(handle, summary), *_notices(summary), *_plan(handle, summary)]
 
 
-# Changes whose plan takes longer to make than anybody waits for an answer (2.6 s on two cores; the others 1.5 or less).
-LARGE_CHANGES = {"leaving/close_practitioner_account"}
-
-
 async def plan_looks(graph: Graph, registry: Registry = REGISTRY) -> None:
-<<<<<<< HEAD
     """Have every disclosing read planned before anybody asks."""
     await _plan_all(graph, [handle for handle in registry.handles if handle.access == "disclose"])
 
@@ -141,12 +136,6 @@ async def plan_changes(graph: Graph, registry: Registry = REGISTRY) -> None:
 async def _plan_all(graph: Graph, handles: list[Query[BaseModel]]) -> None:
     for handle in handles:
         await graph.plan(handle, {name: SAMPLES[kind] for name, kind in handle.params.items()})
-=======
-    """Have every disclosing read, and what else is as large, planned before anybody asks."""
-    for handle in registry.handles:
-        if handle.access == "disclose" or handle.name in LARGE_CHANGES:
-            await graph.plan(handle, {name: SAMPLES[kind] for name, kind in handle.params.items()})
->>>>>>> h3
 
 
 async def invariant_faults(graph: Graph, limit: int = 20) -> list[str]:

@@ -208,7 +208,13 @@ class TestOwnLevel:
     ) -> None:
         runner, graph = stage
 
-        @settings(max_examples=SEQUENCES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @settings(
+            max_examples=SEQUENCES,
+            deadline=None,
+            database=None,
+            derandomize=not IS_LONG,
+            suppress_health_check=list(HealthCheck),
+        )
         @given(st.sampled_from(PEOPLE), st.lists(STEP, min_size=STEPS, max_size=STEPS))
         def nobody_gains(name: str, steps: list[Step]) -> None:
             town = new_town()

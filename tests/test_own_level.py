@@ -218,6 +218,7 @@ class TestOwnLevel:
         @given(st.sampled_from(PEOPLE), st.lists(STEP, min_size=STEPS, max_size=STEPS))
         def nobody_gains(name: str, steps: list[Step]) -> None:
             town = new_town()
+            town.also = ALSO
             shares = o.Agreement(
                 custodian=town.code, recipient=town.next_door, purposes=("coordinate_support",), start=days(-9)
             )
@@ -244,4 +245,4 @@ class TestOwnLevel:
             assert all(after[asked] <= before[asked] for asked in before), (name, before, after)
 
         nobody_gains()
-        assert sum(DONE) > len(DONE), "hardly anything was allowed: this would show nothing"
+        assert sum(DONE) > len(DONE) // 3, "hardly anything was allowed: this would show nothing"

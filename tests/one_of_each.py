@@ -57,6 +57,15 @@ def one_of_each() -> worlds.Scene:
                 id="team", name="Team", kind="social_care", tier="additional", phone="3", agency="a-council", **ours
             ),
             o.Service(
+                id="a-silent",
+                name="Silent",
+                kind="social_care",
+                tier="additional",
+                phone=None,
+                agency="a-council",
+                **ours,
+            ),
+            o.Service(
                 id="camhs", name="Camhs", kind="mental_health", tier="sensitive", phone="4", agency="a-council", **ours
             ),
             *(
@@ -74,7 +83,17 @@ def one_of_each() -> worlds.Scene:
         ),
         practitioners=tuple(
             o.Practitioner(id=who, name=who.title(), custodian="B" if who in abroad else "A")
-            for who in (*people, *others, *abroad, *fringe, "casey", "dan", "eve", *(f"lead-{when}" for when in by_day))
+            for who in (
+                *people,
+                *others,
+                *abroad,
+                *fringe,
+                "casey",
+                "dan",
+                "eve",
+                "fay",
+                *(f"lead-{when}" for when in by_day),
+            )
         ),
         accounts=(
             *(
@@ -85,6 +104,10 @@ def one_of_each() -> worlds.Scene:
         ),
         works_in=(
             o.WorksIn(practitioner="casey", service="camhs", **ours),
+            o.WorksIn(practitioner="fay", service="camhs", **ours),
+            # Said by mistake to be of the sensitive service; and at a place that has no telephone.
+            o.WorksIn(practitioner="lead-ended", service="camhs", **ours, **WRONG),
+            o.WorksIn(practitioner="lead-ended", service="a-silent", **ours),
             *(o.WorksIn(practitioner=f"x-{when}", service="camhs", **ours, **more) for when, more in by_day.items()),
             # The lead of the first has worked elsewhere, will, and was said to: none of these telephones is right.
             *(
@@ -99,6 +122,7 @@ def one_of_each() -> worlds.Scene:
         about=(o.About(meeting="meet", child="kim", custodian="B"),),
         manages=(
             o.Manages(practitioner="q-practitioner", service="team", **ours),
+            o.Manages(practitioner="q-manager", service="base-now", **ours),
             *(o.Manages(practitioner=f"x-{when}", service="team", **ours, **more) for when, more in by_day.items()),
         ),
         children=(
@@ -127,7 +151,8 @@ def one_of_each() -> worlds.Scene:
             o.Carer(id="aunt", given_name="Au", family_name="Hyde", phone="6", **ours),
         ),
         households=tuple(
-            o.Household(id=home, address=home, **ours) for home in (*homes, "home-mistake", "home-soon", "home-wrong")
+            o.Household(id=home, address=home, **ours)
+            for home in (*homes, "home-mistake", "home-soon", "home-wrong", "home-gone")
         ),
         identifiers=tuple(
             o.Identifier(id=f"n-{scheme}-{state}", scheme=scheme, value=value, state=real_state(state), **ours)
@@ -153,6 +178,16 @@ def one_of_each() -> worlds.Scene:
         involvements=(
             *(seat(id=f"{who}-seat", who=who, service="team") for who in people),
             seat(id="dan-seat", who="dan", service="team", end=worlds.day(-9)),
+            seat(id="dan-wrong", who="dan", service="base-now", **WRONG),
+            o.Involvement(
+                id="fay-soon",
+                who="fay",
+                child="led",
+                service="camhs",
+                role="social_worker",
+                start=worlds.day(9),
+                **ours,
+            ),
             seat(id="casey-seat", who="casey", service="camhs"),
             seat(id="eve-seat", who="eve", service="team", end=worlds.day(-9), **WRONG),
             seat(id="sib-seat", who="p-health", service="team", child="sib"),
@@ -192,17 +227,28 @@ def one_of_each() -> worlds.Scene:
             )
             for who in ("p-health", "casey")
         ),
-        assessments=tuple(
+        assessments=(
+            *(
+                o.Assessment(
+                    id=f"{who}-asks",
+                    who=who,
+                    child="kim",
+                    kind="health",
+                    state="in_progress",
+                    started_on=worlds.day(-8),
+                    **ours,
+                )
+                for who in ("p-health", "casey", "eve")
+            ),
             o.Assessment(
-                id=f"{who}-asks",
-                who=who,
-                child="kim",
+                id="fay-asks",
+                who="fay",
+                child="led",
                 kind="health",
                 state="in_progress",
                 started_on=worlds.day(-8),
                 **ours,
-            )
-            for who in ("p-health", "casey", "eve")
+            ),
         ),
         cares_for=(
             *(
@@ -228,6 +274,8 @@ def one_of_each() -> worlds.Scene:
             ),
             o.LivesAt(person="kim", household="home-mistake", start=worlds.day(-80), **ours, **WRONG),
             o.LivesAt(person="aunt", household="home-hidden", **ours),
+            # With somebody of a new identity: that is no shield, so one's telephone is told.
+            *(o.LivesAt(person=person, household="home-gone", **ours) for person in ("mum", "gone")),
             # Not with somebody who hides: no more, not yet, and by mistake.
             o.LivesAt(person="mum", household="home-hidden", end=worlds.day(-1), **ours),
             o.LivesAt(person="mum", household="home-hidden", start=worlds.day(9), **ours),

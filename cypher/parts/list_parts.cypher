@@ -3,26 +3,29 @@
 // @param   limit  int  the most of each to return
 // @returns bases, agreements, nations
 // @unscoped the scope is made from this row, so it cannot limit it; it holds nothing about a person
-RETURN
-  COLLECT {
-    MATCH (custodian:Authority)-[:OPEN_UNDER]->(basis:LawfulBasis)
-    RETURN {custodian: custodian.code, start: basis.start, end: basis.end} AS basis
-    ORDER BY custodian.code, basis.start, basis.id
-    LIMIT $limit
-  } AS bases,
-  COLLECT {
-    MATCH (custodian:Authority)-[:SHARES_UNDER]->(agreement:SharingAgreement)-[:WITH]->(recipient:Authority)
-    RETURN {
-      custodian: custodian.code, recipient: recipient.code, purposes: agreement.purposes,
-      start: agreement.start, end: agreement.end
-    } AS agreement
-    ORDER BY custodian.code, recipient.code, agreement.start, agreement.id
-    LIMIT $limit
-  } AS agreements,
-  COLLECT {
-    MATCH (body:Authority)
-    WHERE body.nation IS NOT NULL
-    RETURN {code: body.code, nation: body.nation} AS body
-    ORDER BY body.code
-    LIMIT $limit
-  } AS nations
+//
+// By collect() and not by COLLECT {}: the server reckons 100 KB for each row of the latter (52 MB for 446 authorities).
+CALL () {
+  MATCH (custodian:Authority)-[:OPEN_UNDER]->(basis:LawfulBasis)
+  WITH custodian.code AS code, basis.start AS start, basis.end AS end, basis.id AS id
+  ORDER BY code, start, id
+  LIMIT $limit
+  RETURN collect({custodian: code, start: start, end: end}) AS bases
+}
+CALL () {
+  MATCH (custodian:Authority)-[:SHARES_UNDER]->(agreement:SharingAgreement)-[:WITH]->(recipient:Authority)
+  WITH custodian.code AS code, recipient.code AS other, agreement.purposes AS purposes, agreement.start AS start,
+    agreement.end AS end, agreement.id AS id
+  ORDER BY code, other, start, id
+  LIMIT $limit
+  RETURN collect({custodian: code, recipient: other, purposes: purposes, start: start, end: end}) AS agreements
+}
+CALL () {
+  MATCH (body:Authority)
+  WHERE body.nation IS NOT NULL
+  WITH body.code AS code, body.nation AS nation
+  ORDER BY code
+  LIMIT $limit
+  RETURN collect({code: code, nation: nation}) AS nations
+}
+RETURN bases, agreements, nations

@@ -20,11 +20,7 @@ from graph_service.settings import Settings
 from tests.conftest import SignedInAs, World
 from tests.town import Town
 
-pytestmark = [
-    pytest.mark.graph,
-    # The service runs in this process: the jitter of its retries is no strategy's chance.
-    pytest.mark.filterwarnings("ignore:Do not use the .random. module inside strategies"),
-]
+pytestmark = pytest.mark.graph
 PEOPLE = {
     "amy.khan": "coordinate_support",
     "ivy.cole": "coordinate_support",

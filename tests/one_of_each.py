@@ -140,6 +140,9 @@ def one_of_each() -> worlds.Scene:
             child(id="was-sib", given_name="Una"),
             child(id="hid", given_name="Hid"),
             child(id="led", given_name="Led"),
+            # Perhaps the hidden child under another number, which nobody has settled; and one who turned out not to be.
+            child(id="twin", given_name="Twin"),
+            child(id="other", given_name="Other"),
             *(child(id=one, given_name="Ann") for one in child_of),
             *(child(id=f"{who}-sib", given_name=who) for who in shared),
         ),
@@ -175,6 +178,10 @@ def one_of_each() -> worlds.Scene:
                 access=(o.MaySee(practitioner="p-health", end=worlds.day(-1)), o.MaySee(practitioner="p-lead")),
             ),
         ),
+        possibly_same=(
+            o.PossiblySame(id="open", one="twin", other="hid", state="open", **ours),
+            o.PossiblySame(id="apart", one="hid", other="other", state="apart", **ours),
+        ),
         involvements=(
             *(seat(id=f"{who}-seat", who=who, service="team") for who in people),
             seat(id="dan-seat", who="dan", service="team", end=worlds.day(-9)),
@@ -193,6 +200,7 @@ def one_of_each() -> worlds.Scene:
             seat(id="sib-seat", who="p-health", service="team", child="sib"),
             seat(id="casey-led", who="casey", service="camhs", child="led"),
             *(seat(id=f"hid-{who}", who=who, service="team", child="hid") for who in ("p-health", "p-lead")),
+            *(seat(id=f"{one}-seat", who="p-health", service="team", child=one) for one in ("twin", "other")),
             *(seat(id=f"led-{who}", who=who, service="team", child="led") for who in (*fringe, "p-health")),
             *(seat(id=f"{one}-seat", who="p-health", service="team", child=one) for one in child_of),
             *(

@@ -163,6 +163,19 @@ class Protection:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PossiblySame:
+    """Two records that may be of one child."""
+
+    id: str
+    custodian: str
+    one: str
+    other: str
+    state: str  # open, apart or merged
+    why: str = "same_name"
+    other_custodian: str | None = None  # where it is not the same
+
+
+@dataclass(frozen=True, kw_only=True)
 class Meeting:
     id: str
     custodian: str
@@ -317,6 +330,7 @@ class World:
     households: tuple[Household, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     protections: tuple[Protection, ...] = ()
+    possibly_same: tuple[PossiblySame, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     chairs: tuple[Chairs, ...] = ()
     about: tuple[About, ...] = ()
@@ -670,11 +684,17 @@ class Oracle:
     # Protected
 
     def shields_over(self, person: str) -> list[Protection]:
-        """On the person, where the person lives now, or on somebody who lives there now."""
-        homes = {stay.household for stay in self.stays(person) if self.is_current(stay)}
+        """On the person, where they live now, or on somebody who lives there now; the same of a possible twin."""
+        people = {person} | self.possibly_the_same_as(person)
+        homes = {stay.household for one in people for stay in self.stays(one) if self.is_current(stay)}
         others = {who for home in homes for who in self.living_at(home)}
-        covering = {person} | homes | others
+        covering = people | homes | others
         return [one for on in covering for one in self.protections_on(on) if one.kind == "shield"]
+
+    def possibly_the_same_as(self, person: str) -> set[str]:
+        """A probable duplicate of a protected child is protected until somebody has settled it."""
+        pairs = [(pair.one, pair.other) for pair in self.world.possibly_same if pair.state == "open"]
+        return {other for one, other in pairs if one == person} | {one for one, other in pairs if other == person}
 
     def is_shielded_from_me(self, person: str) -> bool:
         """Being the custodian's staff does not open a shield: only being on the list of every one of them."""

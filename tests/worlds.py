@@ -8,7 +8,7 @@ interesting ones often.
 """
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
@@ -46,6 +46,7 @@ from tests.oracle import (
     Manages,
     MaySee,
     Meeting,
+    PossiblySame,
     Practitioner,
     Protection,
     Responsibility,
@@ -401,7 +402,17 @@ def with_protections(draw: Draw[Any], world: World) -> World:
         )
         for at in range(pick(draw, [0, 1, 2, 3]))
     )
-    return replace(world, protections=protections)
+    return replace(world, protections=protections, possibly_same=tuple(pairs_of(draw, world)))
+
+
+def pairs_of(draw: Draw[Any], world: World) -> Iterator[PossiblySame]:
+    """Two records that may be of one child, now and then: what protects one of them then covers the other."""
+    children = [one.id for one in world.children]
+    for at in range(pick(draw, [0, 0, 0, 1])):
+        one, other = pick(draw, children), pick(draw, children)
+        if one != other:
+            state = pick(draw, ["open", "open", "apart"])
+            yield PossiblySame(id=f"pair-{at}", custodian=world.authorities[0].code, one=one, other=other, state=state)
 
 
 def with_work(draw: Draw[Any], world: World) -> World:
@@ -862,6 +873,11 @@ class Rows:
             self.edge("PROTECTED_BY", one.on, one.id, one.custodian)
             for entry in one.access:
                 self.edge("MAY_SEE", entry.practitioner, one.id, one.custodian, end=entry.end)
+        for pair in world.possibly_same:
+            self.edge(
+                "POSSIBLY_SAME_AS", pair.one, pair.other, pair.custodian, id=pair.id, state=pair.state,
+                explanation=pair.why, other_custodian=pair.other_custodian or pair.custodian,
+            )  # fmt: skip
         for one in world.meetings:
             self.node(one.id, ["Meeting"], one.custodian, kind="core_group", state=one.state, next_on=one.next_on)
         for one in world.identifiers:

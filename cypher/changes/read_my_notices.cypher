@@ -79,7 +79,7 @@ WITH look, me, active, COLLECT {
       AS ties,
       // fragment shields: begin
       COLLECT {
-        MATCH (child) (()-[home:LIVES_AT]-()
+        MATCH (child)-[same:POSSIBLY_SAME_AS WHERE same.state = 'open']-{0,1}() (()-[home:LIVES_AT]-()
             WHERE (home.start IS NULL OR home.start <= $today) AND (home.end IS NULL OR home.end > $today)
               AND coalesce(home.end_reason, '') <> 'recorded_in_error'
           ){0,2} (covered)-[:PROTECTED_BY]->(shield:Protection)

@@ -12,8 +12,8 @@
 // @returns verdict, level, rule, id, version, at, custodian, child, candidates
 //
 // There is no child to stand at yet. Candidates are told at the caller's own level for each, and one whom the caller
-// may not know of changes no answer: where it is the very same it is noted for the data teams, and, since a probable
-// duplicate of a protected child is protected until that is settled, what covers it covers the new record too.
+// may not know of changes no answer: where it is the very same it is noted for the data teams, and what protects one of
+// the two covers both until they have settled it (fragment shields).
 // Registering gives no tie. The role alone opens the new record, or nothing does.
 CREATE (look:Disclosure:Unsealed)
 SET look = $look, look.at = datetime(), look.day = $today, look.action = 'register_child'
@@ -124,7 +124,7 @@ WITH look, earlier, before, verdict, CASE WHEN verdict <> 'done' THEN [] ELSE CO
     AS ties,
     // fragment shields: begin
     COLLECT {
-      MATCH (child) (()-[home:LIVES_AT]-()
+      MATCH (child)-[same:POSSIBLY_SAME_AS WHERE same.state = 'open']-{0,1}() (()-[home:LIVES_AT]-()
           WHERE (home.start IS NULL OR home.start <= $today) AND (home.end IS NULL OR home.end > $today)
             AND coalesce(home.end_reason, '') <> 'recorded_in_error'
         ){0,2} (covered)-[:PROTECTED_BY]->(shield:Protection)
@@ -213,22 +213,12 @@ OPTIONAL CALL (look, unseen, verdict) {
   CALL (look, child, unseen) {
     UNWIND range(0, size(unseen) - 1) AS place
     WITH look, child, place, unseen[place].child AS other, unseen[place].why AS why
-    CREATE (child)-[same:POSSIBLY_SAME_AS]->(other)
-    SET same.explanation = why, same.state = 'open', same.id = $attempt.id + '-same-' + toString(place),
-      same.custodian = $look.authority, same.recorded_at = look.at, same.recorded_by = look.by,
-      same.source = $attempt.source, same.version = 1
-    WITH DISTINCT look, child, other
-    MATCH (other) (()-[home:LIVES_AT]-()
-        WHERE (home.start IS NULL OR home.start <= $today) AND (home.end IS NULL OR home.end > $today)
-          AND coalesce(home.end_reason, '') <> 'recorded_in_error'
-      ){0,2} ()-[:PROTECTED_BY]->(shield:Protection)
-    WHERE shield.kind = 'shield' AND (shield.end IS NULL OR shield.end > $today)
-    WITH look, child, collect(DISTINCT shield) AS shields
-    UNWIND range(0, size(shields) - 1) AS place
-    WITH look, child, place, shields[place] AS shield
-    CREATE (child)-[kept:PROTECTED_BY]->(shield)
-    SET kept.id = $attempt.id + '-kept-' + toString(place), kept.custodian = $look.authority, kept.recorded_at = look.at,
-      kept.recorded_by = look.by, kept.source = $attempt.source, kept.version = 1
+    // fragment paired: begin
+    CREATE (child)-[pair:POSSIBLY_SAME_AS]->(other)
+    SET pair.explanation = why, pair.state = 'open', pair.custodian = child.custodian, pair.other_custodian = other.custodian,
+      pair.recorded_at = look.at, pair.recorded_by = look.by, pair.source = $attempt.source, pair.version = 1
+    // fragment paired: end
+    SET pair.id = $attempt.id + '-pair-' + toString(place)
   }
   RETURN child AS made, [{type: 'Child', id: child.id, version: child.version}] + numbered AS changes
 }

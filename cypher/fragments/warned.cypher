@@ -10,7 +10,7 @@ CALL (look, child, verdict, changes) {
   CREATE (:Change {
     key: $attempt.key + CASE place WHEN 0 THEN '' ELSE '-' + toString(place) END, body: $attempt.body,
     authority: child.custodian, sequence: last + place + 1, action: look.action, type: changes[place].type,
-    fact_id: changes[place].id, version: changes[place].version, child_id: child.id, at: look.at, by: look.by
+    fact_id: changes[place].id, version: changes[place].version, child_id: coalesce(changes[place].child_id, child.id), at: look.at, by: look.by
   })
   SET counter.last = last + size(changes)
 }

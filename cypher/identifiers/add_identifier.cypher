@@ -87,7 +87,7 @@ WITH look, me, child, active, mine, cleared, teams,
   AS ties,
   // fragment shields: begin
   COLLECT {
-    MATCH (child) (()-[home:LIVES_AT]-()
+    MATCH (child)-[same:POSSIBLY_SAME_AS WHERE same.state = 'open']-{0,1}() (()-[home:LIVES_AT]-()
         WHERE (home.start IS NULL OR home.start <= $today) AND (home.end IS NULL OR home.end > $today)
           AND coalesce(home.end_reason, '') <> 'recorded_in_error'
       ){0,2} (covered)-[:PROTECTED_BY]->(shield:Protection)
@@ -198,6 +198,22 @@ OPTIONAL CALL (look, child, verdict) {
       claim.state = state, claim.recorded_at = look.at, claim.version = claim.version + 1
     // fragment restated: end
   }
+  // The same number, names and birth: perhaps the same child, under two numbers of ours.
+  CALL (look, child, claims) {
+    UNWIND claims AS claim
+    MATCH (claim)<-[:IDENTIFIED_BY]-(other:Child&$any($scope.open))
+    WHERE other.born = child.born AND toLower(other.given_name) = toLower(child.given_name)
+      AND toLower(other.family_name) = toLower(child.family_name)
+      AND NOT EXISTS { (child)-[:PROTECTED_BY]->(:Protection {kind: 'new_identity'}) }
+      AND NOT EXISTS { (child)-[:POSSIBLY_SAME_AS]-(other) }
+    WITH DISTINCT look, child, other, 'same_number' AS why
+    // fragment paired: begin
+    CREATE (child)-[pair:POSSIBLY_SAME_AS]->(other)
+    SET pair.explanation = why, pair.state = 'open', pair.custodian = child.custodian, pair.other_custodian = other.custodian,
+      pair.recorded_at = look.at, pair.recorded_by = look.by, pair.source = $attempt.source, pair.version = 1
+    // fragment paired: end
+    SET pair.id = $attempt.id + '-pair-' + other.id
+  }
   RETURN [{type: 'Identifier', id: fact.id, version: fact.version}] AS changes
 }
 WITH look, child, rule, level, earlier, verdict, changes, child.custodian AS keeper, NULL AS there
@@ -212,7 +228,7 @@ CALL (look, child, verdict, changes) {
   CREATE (:Change {
     key: $attempt.key + CASE place WHEN 0 THEN '' ELSE '-' + toString(place) END, body: $attempt.body,
     authority: child.custodian, sequence: last + place + 1, action: look.action, type: changes[place].type,
-    fact_id: changes[place].id, version: changes[place].version, child_id: child.id, at: look.at, by: look.by
+    fact_id: changes[place].id, version: changes[place].version, child_id: coalesce(changes[place].child_id, child.id), at: look.at, by: look.by
   })
   SET counter.last = last + size(changes)
 }

@@ -86,7 +86,7 @@ WITH look, me, child, active, mine, cleared, teams,
   AS ties,
   // fragment shields: begin
   COLLECT {
-    MATCH (child) (()-[home:LIVES_AT]-()
+    MATCH (child)-[same:POSSIBLY_SAME_AS WHERE same.state = 'open']-{0,1}() (()-[home:LIVES_AT]-()
         WHERE (home.start IS NULL OR home.start <= $today) AND (home.end IS NULL OR home.end > $today)
           AND coalesce(home.end_reason, '') <> 'recorded_in_error'
       ){0,2} (covered)-[:PROTECTED_BY]->(shield:Protection)
@@ -210,7 +210,7 @@ CALL (look, child, verdict, changes) {
   CREATE (:Change {
     key: $attempt.key + CASE place WHEN 0 THEN '' ELSE '-' + toString(place) END, body: $attempt.body,
     authority: child.custodian, sequence: last + place + 1, action: look.action, type: changes[place].type,
-    fact_id: changes[place].id, version: changes[place].version, child_id: child.id, at: look.at, by: look.by
+    fact_id: changes[place].id, version: changes[place].version, child_id: coalesce(changes[place].child_id, child.id), at: look.at, by: look.by
   })
   SET counter.last = last + size(changes)
 }

@@ -52,6 +52,11 @@ class Action(StrEnum):
     RECORD_PARENTAL_RESPONSIBILITY = "record_parental_responsibility"
     RECORD_ADDRESS = "record_address"
     REGISTER_CHILD = "register_child"
+    LIST_POSSIBLE_DUPLICATES = "list_possible_duplicates"
+    PREVIEW_MERGE = "preview_merge"
+    MERGE_CHILDREN = "merge_children"
+    KEEP_APART = "keep_apart"
+    UNMERGE_CHILDREN = "unmerge_children"
     RECORD_PRACTITIONER = "record_practitioner"
     AMEND_PRACTITIONER = "amend_practitioner"
     RECORD_AGENCY = "record_agency"
@@ -171,6 +176,11 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.RECORD_PARENTAL_RESPONSIBILITY: _WITH_FAMILY,
     Action.RECORD_ADDRESS: _WITH_ADDRESS,
     Action.REGISTER_CHILD: _AT_THE_DOOR,
+    Action.LIST_POSSIBLE_DUPLICATES: _KEEPING,
+    Action.PREVIEW_MERGE: _KEEPING,
+    Action.MERGE_CHILDREN: _KEEPING,
+    Action.KEEP_APART: _KEEPING,
+    Action.UNMERGE_CHILDREN: _KEEPING,
     Action.RECORD_PRACTITIONER: _STAFFING,
     # Everybody their own telephone: the statement says whose, and what of it.
     Action.AMEND_PRACTITIONER: PURPOSES,

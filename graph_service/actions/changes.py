@@ -51,15 +51,16 @@ async def outcome_of(
     **more: object,
 ) -> Came:
     """What the statement said came of it; `more` is what this statement takes and others do not."""
-    # What becomes a node of its own carries its keeper's label.
-    owner = {"owner": owner_label(caller.authority)} if "owner" in query.params else {}
+    sent = await look(graph, caller, child_id) | {
+        # What becomes a node of its own carries its keeper's label.
+        "owner": owner_label(caller.authority),
+        "budget": BUDGETS[caller.role].parameter(),
+        "fact": fact,
+    }
     rows = await graph.change(
         query,
-        **await look(graph, caller, child_id),
-        **owner,
-        budget=BUDGETS[caller.role].parameter(),
+        **{name: value for name, value in sent.items() if name in query.params},
         attempt=attempted(caller, query.name, attempt, body, child_id, fact),
-        fact=fact,
         **more,
     )
     outcome = one_row(rows)

@@ -27,4 +27,6 @@ class End(Body):
     def is_no_mistake(self) -> Self:
         if self.end_reason is EndReason.RECORDED_IN_ERROR:
             raise ValueError("what was recorded in error did not end: withdraw it")
+        if self.end_reason is EndReason.RECORDS_MERGED:
+            raise ValueError("this is said of a lead when two records of one child are merged, by nobody else")
         return self

@@ -198,6 +198,7 @@ class EndReason(StrEnum):
     CONSENT_WITHDRAWN = "consent_withdrawn"
     REACHED_EIGHTEEN = "reached_eighteen"
     CHILD_DIED = "child_died"
+    RECORDS_MERGED = "records_merged"
     RECORDED_IN_ERROR = "recorded_in_error"
 
 
@@ -226,9 +227,11 @@ class DuplicateExplanation(StrEnum):
 
 
 class DuplicateState(StrEnum):
-    """Whether a person has decided."""
+    """Whether people have decided."""
 
     OPEN = "open"
+    APART = "apart"
+    MERGED = "merged"
 
 
 class SensitiveBasis(StrEnum):

@@ -14,7 +14,7 @@ from graph_service.domain.verdicts import Verdict
 MOST_PIECES = 500  # of one person at once: the busiest caseload in the land has fewer open
 
 # Whoever says that consent was withdrawn or a fact a mistake says it of that fact, by actions of their own.
-_NOT_BY_LEAVING = {EndReason.RECORDED_IN_ERROR, EndReason.CONSENT_WITHDRAWN}
+_NOT_BY_LEAVING = {EndReason.RECORDED_IN_ERROR, EndReason.RECORDS_MERGED, EndReason.CONSENT_WITHDRAWN}
 
 
 class OpenPiece(Seen):

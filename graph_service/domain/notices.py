@@ -67,5 +67,7 @@ _SAYS = {
     "plan_meeting": "A meeting is planned.",
     "cancel_meeting": "A meeting is cancelled.",
     "record_assessment": "An assessment was begun.",
+    "merge_children": "Two records turned out to be of this child and are one now. Read it again.",
+    "unmerge_children": "Two records that were one are two again. Read this child again.",
     "withdraw_mistake": "Something that you may have read of this child was recorded in error. Read it again.",
 }

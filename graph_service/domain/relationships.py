@@ -3,7 +3,8 @@
 The registry refuses a query that names anything else. FHIR words are in brackets.
 """
 
-PROVENANCE = frozenset({"id", "custodian", "recorded_at", "recorded_by", "source", "version", "digest", "_lock"})
+# `merged_from` is the record on which a fact was, before that was merged into another.
+PROVENANCE = frozenset("id custodian recorded_at recorded_by source version digest merged_from _lock".split())
 # `end_reason` recorded_in_error takes any fact out of every read.
 PERIOD = frozenset({"start", "end", "end_reason"})
 
@@ -17,6 +18,7 @@ NODES: dict[str, tuple[str, frozenset[str]]] = {
         ),
     ),
     "Held": ("A child not yet shown to anybody: no protections have been signed off for it.", frozenset()),
+    "Merged": ("A record that was merged into another: it answers to nobody.", frozenset({"was_carer"})),
     "Carer": (
         "Somebody who cares for a child, or is its parent (RelatedPerson).",
         frozenset("carer_origin given_name family_name phone email".split()),
@@ -121,7 +123,11 @@ RELATIONSHIPS: dict[str, tuple[str, str, frozenset[str]]] = {
     "CHAIRS": ("(Practitioner)->(Meeting)", "chairs", frozenset()),
     "ABOUT": ("(Meeting or Referral)->(Child)", "is about", frozenset()),
     "IDENTIFIED_BY": ("(Child)->(Identifier)", "is known elsewhere by (Patient.identifier)", PERIOD),
-    "POSSIBLY_SAME_AS": ("(Child)->(Child)", "may be the same child as", frozenset({"explanation", "state"})),
+    "POSSIBLY_SAME_AS": (
+        "(Child)->(Child)",
+        "may be the same child as (Patient.link)",
+        frozenset("explanation state other_custodian decision decided_for decided_by".split()),
+    ),
     "PROTECTED_BY": ("(Child, Carer or Household)->(Protection)", "is protected by", frozenset()),
     "MAY_SEE": ("(Practitioner)->(Protection)", "is on the access list of", frozenset({"end"})),
     "OPEN_UNDER": ("(Authority)->(LawfulBasis)", "keeps its part open under", frozenset()),

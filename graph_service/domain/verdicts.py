@@ -67,6 +67,7 @@ class Verdict(StrEnum):
     OWN_CARER = "own_carer"
     SHIELDED = "shielded"
     PART_CLOSED = "part_closed"
+    MERGED_SINCE = "merged_since"
     POSSIBLE_DUPLICATE = "possible_duplicate"
     # About people and services
     NOT_YOUR_TEAM = "not_your_team"
@@ -145,6 +146,7 @@ _RULES: dict[Verdict, str] = {
     Verdict.YOUR_OWN: "You raised this yourself: it is for the others to say that they have read it.",
     Verdict.IN_THE_FUTURE: "That day has not come yet.",
     Verdict.SHIELDED: "Where a protected child lives is recorded only by those on its access list.",
+    Verdict.MERGED_SINCE: "The record that stayed was merged into another since: undo that first.",
     Verdict.OWN_CARER: "No child cares for itself.",
     Verdict.BORN_IN_FUTURE: "Nobody here is born tomorrow.",
     Verdict.BORN_AFTER_DEATH: "That is after the child died.",

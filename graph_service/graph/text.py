@@ -9,6 +9,8 @@ from graph_service.graph.header import Header
 _COMMENT_OR_STRING = re.compile(r"//[^\n]*|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)\b(?!\()", re.IGNORECASE)
 _DYNAMIC = re.compile(r"\$(any|all)?\(\s*([^)]*?)\s*\)")
+# A relationship made anew with the type that it had (cypher/fragments/carried.cypher): a type owns nothing.
+_SAME_TYPE = re.compile(r"\[\w+:\$\(kind\)\]")
 _LABEL_TEST = re.compile(r"WHERE[^\n]*\b\w+:\$")
 _UNBOUNDED = re.compile(r"\[[^\]]*\*[^\]]*\]|\{\d*,\s*\}|\)[+*]|\]->?[+*]|-->?[+*]")
 _STAR = re.compile(r"\b(RETURN|WITH)\s+(DISTINCT\s+)?\*")
@@ -26,7 +28,7 @@ _RELATIONSHIP_WRITTEN = re.compile(r"\b(CREATE|MERGE)\b[^\n]*-\[")
 
 def bare(text: str) -> str:
     """The text without comments, and with every string literal emptied."""
-    return _COMMENT_OR_STRING.sub(lambda found: "" if found[0].startswith("//") else "''", text)
+    return _SAME_TYPE.sub("[]", _COMMENT_OR_STRING.sub(lambda found: "" if found[0].startswith("//") else "''", text))
 
 
 def text_faults(header: Header, text: str) -> list[str]:

@@ -7,6 +7,7 @@ from graph_service.web.api import (
     carers,
     children,
     conversations,
+    duplicates,
     identifiers,
     indications,
     involvements,
@@ -23,6 +24,7 @@ from graph_service.web.api import (
 ROUTERS = (
     children.router,
     records.router,
+    duplicates.router,
     identifiers.router,
     carers.router,
     involvements.router,

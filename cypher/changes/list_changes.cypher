@@ -51,9 +51,13 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
 WITH look, me, active, mine, cleared, teams, page, COLLECT {
     UNWIND page AS each
     WITH DISTINCT each.child_id AS id
-    MATCH (child:Child&$any($scope.open))
-    WHERE child.id >= id AND child.id <= id
-    WITH child,
+    MATCH (record:(Child|Merged)&$any($scope.open))
+    WHERE record.id >= id AND record.id <= id
+    // What was changed of a record before it was merged into another is of that child's now.
+    MATCH (record)-[same:POSSIBLY_SAME_AS WHERE same.state = 'merged']-{0,5}(child:Child&$any($scope.open))
+    WHERE record:Merged OR child = record
+    WITH child, collect(id) AS ids
+    WITH child, ids,
       // fragment ties: begin
       COLLECT {
         MATCH (me)-[own:LEADS|INVOLVED_WITH]->(child)
@@ -95,7 +99,7 @@ WITH look, me, active, mine, cleared, teams, page, COLLECT {
       }
       // fragment shields: end
       AS shields
-    WITH child, shields,
+    WITH child, ids, shields,
       // fragment rule: begin
       CASE
         WHEN child IS NULL OR 'new_identity' IN shields THEN 'none'
@@ -115,7 +119,7 @@ WITH look, me, active, mine, cleared, teams, page, COLLECT {
       AS rule
     // Of a protected child a line in an authority's log would tell which authority keeps it.
     WHERE rule <> 'none' AND NOT 'shield' IN shields
-    WITH child, rule,
+    WITH child, ids, rule,
       // fragment level: begin
       CASE
         WHEN rule IN ['leads', 'own_involvement', 'chairs', 'manages', 'office'] THEN 'content'
@@ -140,7 +144,7 @@ WITH look, me, active, mine, cleared, teams, page, COLLECT {
       }
       // fragment unnamed: end
       AS unnamed
-    UNWIND [one IN page WHERE one.child_id = child.id] AS change
+    UNWIND [one IN page WHERE one.child_id IN ids] AS change
     WITH child, level, unnamed, change, CASE
         WHEN level = 'content' THEN CASE
           WHEN change.type = 'LIVES_AT' THEN $sees.address

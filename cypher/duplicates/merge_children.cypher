@@ -206,7 +206,10 @@ OPTIONAL CALL (look, pair, child, other, kept, gone, word, verdict) {
     SET gone.was_carer = CASE WHEN gone:Carer THEN true END
     FOREACH (_ IN CASE WHEN gone.was_carer THEN [1] ELSE [] END | SET kept:Carer)
     REMOVE gone:Child:Carer
-    SET gone:Merged
+    SET gone:Merged,
+      // By which the rows that are still sent of the other find it (actions/extracts.py).
+      kept.child_origin = coalesce(kept.child_origin, kept.id),
+      kept.carer_origin = coalesce(kept.carer_origin, CASE WHEN gone.was_carer THEN kept.id END)
   }
   // fragment both_told: begin
   CALL (look, kept, gone, other, settled) {

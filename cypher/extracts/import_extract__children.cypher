@@ -13,6 +13,9 @@ SET keeper._lock = true
 WITH keeper
 UNWIND $rows AS row
 // fragment serial: end
+WITH row
+// Merged while this run was under way: it is said to be missing, and the run is to be made again.
+WHERE NOT EXISTS { MATCH (gone:Merged) WHERE gone.child_origin = row.id }
 MERGE (fact:Child {child_origin: row.id})
 ON CREATE SET fact:Held, fact.id = row.new_id
 // fragment recorded: begin

@@ -10,6 +10,10 @@
 //
 // Both claims become a conflict, whichever authority keeps the other; but a child who is not there (of a closed part,
 // held, or with a new identity) claims nothing, or a sender would learn of it.
+// Not while somebody adds one of these numbers by hand (fragment turn): each would miss the other's.
+MERGE (turn:Counter {authority: 'identifiers'})
+SET turn._lock = true
+WITH turn
 // fragment serial: begin
 MATCH (keeper:Authority {code: $custodian})
 SET keeper._lock = true

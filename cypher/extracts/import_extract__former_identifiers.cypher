@@ -20,6 +20,7 @@ MATCH (child:Child {child_origin: row.child})
 WITH row, child
 MATCH (child)-[claim:IDENTIFIED_BY]->(fact:Identifier&$($owner))
 WHERE fact.scheme = row.scheme AND fact.value <> row.value AND fact.source = $source AND fact.state <> 'former'
+  AND coalesce(claim.merged_from, '') = coalesce(row.facts.merged_from, '')
 CREATE (old:Version)
 SET old = properties(fact), old.id = NULL, old.fact_id = fact.id, old.superseded_at = $now,
   fact.state = 'former', fact.version = fact.version + 1, fact.recorded_at = $now, fact.recorded_by = $by,

@@ -26,7 +26,8 @@ FOREACH (_ IN CASE WHEN fact.digest <> row.digest THEN [1] ELSE [] END |
 )
 // fragment recorded: end
 MERGE (child)-[claim:IDENTIFIED_BY]->(fact)
-ON CREATE SET claim.id = row.id + '-claim', claim.custodian = $custodian, claim.recorded_at = $now, claim.recorded_by = $by, claim.source = $source, claim.version = 1
+ON CREATE SET claim.id = row.id + '-claim', claim.custodian = $custodian, claim.recorded_at = $now, claim.recorded_by = $by, claim.source = $source, claim.version = 1,
+  claim.merged_from = row.facts.merged_from
 RETURN count(fact) AS written,
   sum(CASE WHEN fact.recorded_at = $now AND fact.version = 1 THEN 1 ELSE 0 END) AS created,
   sum(CASE WHEN fact.recorded_at = $now AND fact.version > 1 THEN 1 ELSE 0 END) AS changed

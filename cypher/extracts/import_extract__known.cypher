@@ -18,6 +18,8 @@ WHERE service IS NOT NULL
     WHERE child.child_origin = id
       AND (NOT EXISTS { (child)-[:PROTECTED_BY]->() } OR EXISTS { (child)<-[{custodian: $custodian}]-() })
   }
+  OR EXISTS { MATCH (gone:Merged {child_origin: id}) WHERE gone.custodian = $custodian }
+  OR EXISTS { MATCH (gone:Merged&$any($agreed)) WHERE gone.child_origin = id }
   OR EXISTS { MATCH (carer:Carer {carer_origin: id}) WHERE carer.custodian = $custodian }
   OR EXISTS {
     MATCH (carer:Carer&$any($agreed))

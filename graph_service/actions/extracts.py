@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from graph_service.access.scope import owner_label, parts_open, parts_shared_with
 from graph_service.actions import extract_runs as runs
 from graph_service.actions.clock import today
+from graph_service.actions.extract_merged import MergedRecords, merged_records
 from graph_service.actions.extract_steps import STEPS, Step
 from graph_service.actions.parts import parts_in_force
 from graph_service.domain.closed_lists import Tier
@@ -46,6 +47,10 @@ class Released(BaseModel):
     released: int
 
 
+class Found(BaseModel):
+    found: int
+
+
 class ReceiptLine(BaseModel):
     origin: str
     child_id: str
@@ -57,6 +62,7 @@ KNOWN = query("extracts/import_extract__known", Known)
 MOVED = query("extracts/import_extract__moved", FactId)
 CLASHES = query("extracts/import_extract__clashes", FactId)
 RELEASE = query("extracts/import_extract__release", Released)
+POSSIBLE_DUPLICATES = query("extracts/import_extract__possible_duplicates", Found)
 RECEIPT = query("extracts/import_extract__receipt", ReceiptLine)
 
 
@@ -89,6 +95,7 @@ class ImportReport:
     files: dict[str, Counts] = field(default_factory=dict)
     released: int = 0
     held: int = 0
+    possible_duplicates: int = 0
     same_as: datetime | None = None
 
     @property
@@ -124,15 +131,17 @@ async def import_extract(
     digest = await asyncio.to_thread(runs.digest_of, folder)
     if before and before.complete and before.digest == digest:
         return ImportReport(same_as=before.started_at)
-    extract = await _validated(graph, folder, sender, progress)
+    merged = await merged_records(graph, sender.authority)
+    extract = await _validated(graph, folder, sender, merged, progress)
     if before:
-        await _refuse_moved(graph, extract)
+        await _refuse_moved(graph, extract, merged)
     run = await runs.begin(graph, sender, digest, by)
-    report = await _write(graph, extract, run.now, by, progress)
+    report = await _write(graph, extract, merged, run.now, by, progress)
     signed_off = protections_as_of == today() and (folder / r.ProtectionRow.file).is_file()
     await _release(graph, extract, report, signed_off)
-    await runs.finish(graph, run, report.held)
     await parts_in_force(graph, max_age=0)  # this run may have opened a part
+    await _pair(graph, extract, report, run.now, by)
+    await runs.finish(graph, run, report.held)
     return report
 
 
@@ -149,7 +158,7 @@ async def write_receipt(graph: Graph, folder: Path, sender: Sender, file: Path) 
             lines.writerows((origins[line.origin], line.child_id) for line in known)
 
 
-async def _validated(graph: Graph, folder: Path, sender: Sender, progress: Progress) -> Extract:
+async def _validated(graph: Graph, folder: Path, sender: Sender, merged: MergedRecords, progress: Progress) -> Extract:
     authorities = {row.code for row in await graph.rows(LIST_AUTHORITIES, limit=10_000)}
     extract = Extract(folder, sender)
     if sender.authority not in authorities:
@@ -159,13 +168,13 @@ async def _validated(graph: Graph, folder: Path, sender: Sender, progress: Progr
     else:
         progress.start("Checking", None)
         await asyncio.to_thread(Validator(extract, authorities).validate, progress.advance)
-        await _ask_the_graph(graph, extract)
+        await _ask_the_graph(graph, extract, merged)
     if extract.faults.count:
         raise ExtractRefused(extract.faults)
     return extract
 
 
-async def _ask_the_graph(graph: Graph, extract: Extract) -> None:
+async def _ask_the_graph(graph: Graph, extract: Extract, merged: MergedRecords) -> None:
     """Questions that the folder left: records sent before, or by another authority; places already taken."""
     sender = extract.sender
     agreed = parts_shared_with(sender.authority, await parts_in_force(graph, max_age=0), today())
@@ -182,16 +191,17 @@ async def _ask_the_graph(graph: Graph, extract: Extract) -> None:
         if known.get(sender.refers_to("services", reference)) is Tier.SENSITIVE:
             sentence = "a sensitive service needs basis, basis_by and basis_on"
             extract.faults.add(Fault(r.InvolvementRow.file, line, "basis", sentence))
-    await _refuse_clashes(graph, extract)
+    await _refuse_clashes(graph, extract, merged)
 
 
-async def _refuse_clashes(graph: Graph, extract: Extract) -> None:
+async def _refuse_clashes(graph: Graph, extract: Extract, merged: MergedRecords) -> None:
     sender = extract.sender
     leads = {sender.fact_id(r.LeadRow.file, *key): (line, child) for line, child, key in extract.leads}
     accounts = {sender.fact_id(r.AccountRow.file, subject): (line, subject) for line, subject in extract.subjects}
+    asked = [{"id": id_, "child": sender.refers_to("children", child)} for id_, (_, child) in leads.items()]
     clashes = await graph.rows(
         CLASHES,
-        leads=[{"id": id_, "child": sender.refers_to("children", child)} for id_, (_, child) in leads.items()],
+        leads=[one for one in asked if one["child"] not in merged.by_origin],
         accounts=[{"id": id_, "subject": subject} for id_, (_, subject) in accounts.items()],
         limit=BATCH,
     )
@@ -204,13 +214,13 @@ async def _refuse_clashes(graph: Graph, extract: Extract) -> None:
             extract.faults.add(Fault(r.AccountRow.file, accounts[clash.id][0], "subject", sentence))
 
 
-async def _refuse_moved(graph: Graph, extract: Extract) -> None:
+async def _refuse_moved(graph: Graph, extract: Extract, merged: MergedRecords) -> None:
     """A keyed fact cannot turn out to be about another child: that is another fact (model.md, recorded in error)."""
     faults = Faults()
     for model in (r.InvolvementRow, r.IndicationRow, r.AssessmentRow):
         for rows in _batches(extract.read(model)):
             asked = {extract.sender.fact_id(row.file, *row.key()): row for row in rows}
-            ends = [{"id": id_, **_ends(row, extract.sender)} for id_, row in asked.items()]
+            ends = [{"id": id_, **_ends(row, extract.sender, merged)} for id_, row in asked.items()]
             for moved in await graph.rows(MOVED, rows=ends, limit=BATCH):
                 sentence = (
                     f"the key {asked[moved.id].key()[0]} was sent about another child or by another person: end that "
@@ -221,21 +231,23 @@ async def _refuse_moved(graph: Graph, extract: Extract) -> None:
         raise ExtractRefused(faults)
 
 
-def _ends(row: Any, sender: Sender) -> dict[str, str]:
+def _ends(row: Any, sender: Sender, merged: MergedRecords) -> dict[str, str]:
     who = (
         sender.refers_to("practitioners", row.practitioner_key)
         if row.practitioner_key
         else sender.refers_to("services", row.service_key)
     )
-    return {"child": sender.refers_to("children", row.child_key), "who": who}
+    return {"child": merged.child(sender.refers_to("children", row.child_key)), "who": who}
 
 
-async def _write(graph: Graph, extract: Extract, now: datetime, by: str, progress: Progress) -> ImportReport:
+async def _write(
+    graph: Graph, extract: Extract, merged: MergedRecords, now: datetime, by: str, progress: Progress
+) -> ImportReport:
     report = ImportReport()
     progress.start("Writing", sum(extract.rows[step.file.file] for step in STEPS))
     for step in STEPS:
         if extract.rows[step.file.file]:
-            counts = await _run_step(graph, extract, step, now, by, progress)
+            counts = await _run_step(graph, extract, step, merged, now, by, progress)
             if step.counted:
                 total = report.files.setdefault(step.file.file, Counts())
                 total.rows += counts.rows
@@ -244,20 +256,23 @@ async def _write(graph: Graph, extract: Extract, now: datetime, by: str, progres
     return report
 
 
-async def _run_step(graph: Graph, extract: Extract, step: Step, now: datetime, by: str, progress: Progress) -> Counts:
+async def _run_step(
+    graph: Graph, extract: Extract, step: Step, merged: MergedRecords, now: datetime, by: str, progress: Progress
+) -> Counts:
     """The next batch is read from its file while the database writes this one."""
     counts = Counts()
     sender = extract.sender
     more = await _more(graph, step, sender)
     batches = _batches(map_ for row in extract.read(step.file) for map_ in step.maps(row, sender))
 
-    async def write(batch: list[dict[str, Any]]) -> None:
+    async def write(rows: list[dict[str, Any]]) -> None:
+        batch = merged.redirected(step.file, rows)
         answer = await graph.write(
             step.query, rows=batch, custodian=sender.authority, now=now, by=by, source=sender.source, **more
         )
         if step.exact and answer[0].written < len(batch):
             raise Internal(f"{step.query.name} wrote {answer[0].written} of {len(batch)} rows; run the import again")
-        counts.rows += len(batch)
+        counts.rows += len(rows)
         counts.created += answer[0].created
         counts.changed += answer[0].changed
 
@@ -302,6 +317,19 @@ async def _release(graph: Graph, extract: Extract, report: ImportReport, signed_
         else:
             known = await graph.rows(RECEIPT, origins=origins, custodian=sender.authority, limit=BATCH)
             report.held += sum(line.held for line in known)
+
+
+async def _pair(graph: Graph, extract: Extract, report: ImportReport, now: datetime, by: str) -> None:
+    """Who may be somebody else's child too; last, because a child that is held is compared with nobody."""
+    sender = extract.sender
+    open_parts = parts_open(await parts_in_force(graph), today())
+    for keys in _batches(row.key()[0] for row in extract.read(r.ChildRow)):
+        origins = [sender.fact_id(r.ChildRow.file, key) for key in keys]
+        found = await graph.write(
+            POSSIBLE_DUPLICATES, rows=origins, custodian=sender.authority, open=open_parts, now=now, by=by,
+            source=sender.source,
+        )  # fmt: skip
+        report.possible_duplicates += found[0].found
 
 
 def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:

@@ -119,6 +119,11 @@ def _print_report(report: ImportReport) -> None:
         console.print("Nothing has changed: everything in this extract was here already.")
     if report.released:
         console.print(f"{report.released:,} children can now be seen by those who may.")
+    if report.possible_duplicates:
+        console.print(
+            f"{report.possible_duplicates:,} may be recorded twice, here or by another authority: the data team finds "
+            "them at /api/v1/possible-duplicates."
+        )
     if report.held:
         children = "1 new child is" if report.held == 1 else f"{report.held:,} new children are"
         console.print(

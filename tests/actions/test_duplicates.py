@@ -319,8 +319,9 @@ class TestMergeChildren:
         ask(server, "MATCH (c:Child {id: $id}) SET c:Carer", id=zed.id)
         ask(
             server, "MATCH (c:Carer {id: $id}), (baby:Child {id: $baby}), (a:Child {id: $kim}), (b:Child {id: $id}) "
-            "CREATE (c)-[:CARES_FOR {id: $fact, custodian: $code, capacity: 'parent', version: 1}]->(baby), "
-            "(a)-[:POSSIBLY_SAME_AS {id: $pair, custodian: $code, other_custodian: $code, state: 'open', version: 1, "
+            "CREATE (c)-[:CARES_FOR {id: $fact, custodian: $code, capacity: 'parent', version: 1, "
+            "recorded_at: datetime()}]->(baby), (a)-[:POSSIBLY_SAME_AS {id: $pair, "
+            "custodian: $code, other_custodian: $code, state: 'open', version: 1, "
             "explanation: 'same_name', recorded_at: datetime()}]->(b)",
             id=zed.id, baby=babies.child, kim=town.id_of("kim"), fact=f"{town.code}-baby", code=town.code,
             pair=f"{town.code}-pair",
@@ -350,6 +351,19 @@ class TestMergeChildren:
         ]
         listed = await list_changes(graph, town.caller("dana"), 0)
         assert [(one.action, one.child_id) for one in listed.changes] == [("merge_children", kim)] * 2
+
+    async def test_what_was_logged_of_the_record_that_went_is_still_listed(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = await twins(graph, server)
+        await both_numbered(graph, town)
+
+        await merged(graph, town)
+
+        listed = await list_changes(graph, town.caller("dana"), 0)
+        assert [(one.sequence, one.child_id) for one in listed.changes] == [
+            (place, town.id_of("kim")) for place in (1, 2, 3, 4)
+        ]
 
     async def test_the_team_is_told(self, graph: Graph, server: Connection) -> None:
         town = await twins(graph, server)
@@ -381,7 +395,8 @@ class TestMergeChildren:
         town = await twins(graph, server)
         ask(
             server, "MATCH (a:Child {id: $kim}), (b:Child {id: $zed}) SET a:Carer CREATE (a)-[:CARES_FOR {id: $id, "
-            "custodian: $code}]->(b)", kim=town.id_of("kim"), zed=town.id_of("zed"), id=f"{town.code}-own",
+            "custodian: $code, recorded_at: datetime()}]->(b)",
+            kim=town.id_of("kim"), zed=town.id_of("zed"), id=f"{town.code}-own",
             code=town.code,
         )  # fmt: skip
 

@@ -148,10 +148,10 @@ WITH look, me, active, mine, cleared, teams, page, COLLECT {
     WITH child, level, unnamed, change, CASE
         WHEN level = 'content' THEN CASE
           WHEN change.type = 'LIVES_AT' THEN $sees.address
-          WHEN change.type = 'IDENTIFIED_BY' THEN size($sees.schemes) > 0
+          WHEN change.type = 'Identifier' THEN size($sees.schemes) > 0
           ELSE $sees.team = 'all'
         END
-        WHEN level = 'identity' THEN change.type IN ['Child', 'IDENTIFIED_BY', 'LIVES_AT', 'POSSIBLY_SAME_AS']
+        WHEN level = 'identity' THEN change.type IN ['Child', 'Identifier', 'LIVES_AT', 'POSSIBLY_SAME_AS']
         ELSE false
       END AS told
     WHERE (told OR level <> 'identity') AND NOT

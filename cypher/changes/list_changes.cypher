@@ -154,7 +154,8 @@ WITH look, me, active, mine, cleared, teams, page, COLLECT {
         WHEN level = 'identity' THEN change.type IN ['Child', 'Identifier', 'LIVES_AT', 'POSSIBLY_SAME_AS']
         ELSE false
       END AS told
-    WHERE (told OR level <> 'identity') AND NOT
+    // That a shield was lifted tells that there was one.
+    WHERE (told OR level <> 'identity') AND change.type <> 'Protection' AND NOT
       // fragment hidden: begin
       EXISTS {
         MATCH (who)-[fact]->(child)

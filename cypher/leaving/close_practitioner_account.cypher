@@ -7,7 +7,7 @@
 // @param   owner    owner  label of the caller's own authority
 // @param   sees     map    the role's projection: access/policy.py
 // @param   attempt  map    key, body, id, version, source: domain/attempts.py
-// @param   fact     map    id of whoever leaves, most (facts at once), work: maps of fact_id, end_reason, practitioner_id
+// @param   fact     map    id of whoever leaves, most (facts at once), alone (ends that need no second person), work: maps of fact_id, end_reason, practitioner_id
 // @returns verdict, id, version, at, left, elsewhere
 //
 // Nothing is silently left behind: every open fact that their authority keeps is named, or nothing is done. What takes
@@ -245,6 +245,31 @@ WITH look, me, earlier, who, elsewhere, left, plan, CASE WHEN verdict <> 'done' 
     ORDER BY fault
     LIMIT 1
   }), 'done') END AS verdict
+// fragment second: begin
+OPTIONAL MATCH (word:Word)
+WHERE word.key >= $attempt.word AND word.key <= $attempt.word
+// fragment second: end
+WITH look, me, earlier, who, elsewhere, left, plan, word, CASE
+    WHEN verdict = 'done' AND size([item IN plan WHERE item.practitioner_id IS NULL]) > $fact.alone AND
+      // fragment alone: begin
+      (word IS NULL OR word.by = look.by OR word.at < look.at - duration({days: 7}))
+      // fragment alone: end
+      THEN 'second_person'
+    ELSE verdict
+  END AS verdict
+// fragment noted: begin
+CALL (look, word, verdict) {
+  WITH look, word, verdict
+  WHERE verdict = 'second_person'
+  MERGE (said:Word {key: $attempt.word})
+  SET said.by = look.by, said.at = look.at, said.custodian = $look.authority
+}
+CALL (word, verdict) {
+  WITH word
+  WHERE verdict = 'done'
+  DELETE word
+}
+// fragment noted: end
 OPTIONAL CALL (look, who, plan, verdict) {
   WITH look, who, plan, verdict
   WHERE verdict = 'done'

@@ -52,6 +52,8 @@ class Action(StrEnum):
     RECORD_PARENTAL_RESPONSIBILITY = "record_parental_responsibility"
     RECORD_ADDRESS = "record_address"
     REGISTER_CHILD = "register_child"
+    RECORD_DEATH = "record_death"
+    LIFT_PROTECTION = "lift_protection"
     LIST_POSSIBLE_DUPLICATES = "list_possible_duplicates"
     PREVIEW_MERGE = "preview_merge"
     MERGE_CHILDREN = "merge_children"
@@ -169,6 +171,8 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.CLOSE_REFERRAL: _SHOWN_A_TEAM,
     # Who a child is: whoever may lead or manage, the office and the data team; the statement decides which of them.
     Action.AMEND_CHILD: PURPOSES,
+    Action.RECORD_DEATH: PURPOSES,
+    Action.LIFT_PROTECTION: PURPOSES,
     Action.ADD_IDENTIFIER: _WITH_NUMBERS,
     Action.END_IDENTIFIER: _WITH_NUMBERS,
     Action.RECORD_CARER: _WITH_FAMILY,

@@ -105,6 +105,8 @@ def attempted(
         "key": key,
         "body": body_digest(body, child_id, str(fact.get("id")), str(attempt.version)),
         "id": digest("fact", key),
+        # What a second person has to say too: the same of the same, for the same authority.
+        "word": digest("word", action, caller.authority, body_digest(body, child_id)),
         "version": attempt.version,
         "source": caller.signed_in.subject if caller.role is AccountRole.SYSTEM else PEOPLE,
     }

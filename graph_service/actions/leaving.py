@@ -5,7 +5,7 @@ from graph_service.access.scope import owner_label
 from graph_service.actions.changes import attempted
 from graph_service.actions.looks import look, one_row
 from graph_service.domain.attempts import Attempt
-from graph_service.domain.leaving import MOST_PIECES, Gone, Leaving, LeavingRow, OpenWork, OpenWorkRow
+from graph_service.domain.leaving import MOST_ENDED_ALONE, MOST_PIECES, Gone, Leaving, LeavingRow, OpenWork, OpenWorkRow
 from graph_service.domain.problems import Internal, RuleBroken
 from graph_service.domain.verdicts import Verdict, refusal
 from graph_service.graph.client import Graph
@@ -33,7 +33,7 @@ async def close_practitioner_account(
 
     Raises RuleBroken with the ids that were left out, where any were.
     """
-    fact = {"id": practitioner_id, "most": MOST_PIECES, "work": leaving.model_dump()["work"]}
+    fact = {"id": practitioner_id, "most": MOST_PIECES, "alone": MOST_ENDED_ALONE, "work": leaving.model_dump()["work"]}
     name = CLOSE_PRACTITIONER_ACCOUNT.name
     rows = await graph.change(
         CLOSE_PRACTITIONER_ACCOUNT,

@@ -16,7 +16,7 @@ from graph_service.domain.changes import Outcome, Recorded, RegisterOutcome
 from graph_service.domain.finding import same_terms, search_terms, search_text
 from graph_service.domain.identifiers import ChildId, new_child_id
 from graph_service.domain.problems import NotPermitted
-from graph_service.domain.records import ChildChange, NewChild
+from graph_service.domain.records import ChildChange, Death, NewChild
 from graph_service.graph.client import Graph
 from graph_service.graph.queries import query
 
@@ -30,6 +30,7 @@ class NamesRow(BaseModel):
 
 BEFORE = query("children/amend_child__before", NamesRow)
 AMEND_CHILD = query("children/amend_child", Outcome)
+RECORD_DEATH = query("children/record_death", Outcome)
 REGISTER_CHILD = query("children/register_child", RegisterOutcome)
 
 MOST_CANDIDATES = 10
@@ -73,6 +74,11 @@ async def amend_child(
         kept = _named(amended, [*names.former_names, f"{names.given_name} {names.family_name}"])
     kept = kept if amended.keep_as_former else {}
     return await change(graph, caller, AMEND_CHILD, child_id, attempt, amended, facts=facts, kept=kept, before=before)
+
+
+async def record_death(graph: Graph, caller: Caller, child_id: ChildId, death: Death, attempt: Attempt) -> Recorded:
+    """The child has died, or has not. Raises SecondPersonNeeded until a second person says the same."""
+    return await change(graph, caller, RECORD_DEATH, child_id, attempt, death, facts=death.facts())
 
 
 async def _names(graph: Graph, child_id: ChildId) -> NamesRow | None:

@@ -12,6 +12,7 @@ from graph_service.domain.networks import Seen
 from graph_service.domain.verdicts import Verdict
 
 MOST_PIECES = 500  # of one person at once: the busiest caseload in the land has fewer open
+MOST_ENDED_ALONE = 20  # of one person's work at once: more is bulk, and a second person says the same
 
 # Whoever says that consent was withdrawn or a fact a mistake says it of that fact, by actions of their own.
 _NOT_BY_LEAVING = {EndReason.RECORDED_IN_ERROR, EndReason.RECORDS_MERGED, EndReason.CONSENT_WITHDRAWN}

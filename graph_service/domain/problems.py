@@ -15,6 +15,7 @@ Problem
 ├── TooManyMatches                 409  too-many-matches
 ├── AlreadyRecorded                409  already-recorded
 ├── PossibleDuplicate              409  possible-duplicate
+├── SecondPersonNeeded             409  second-person-needed
 ├── RuleBroken                     409  rule-broken
 ├── ChangedMeanwhile               412  changed-meanwhile
 ├── VersionRequired                428  version-required
@@ -172,6 +173,15 @@ class PossibleDuplicate(Problem):
     title = "This child may be recorded already"
     status = 409
     example = "Look at the candidates; if it is none of them, send again with their numbers in not_a_duplicate_of."
+
+
+class SecondPersonNeeded(Problem):
+    """Not a refusal: what was said is noted, and done when somebody else says the same."""
+
+    slug = "second-person-needed"
+    title = "Somebody else has to say the same"
+    status = 409
+    example = "It is noted. Nobody does this alone: it is done when a second person says the very same within 7 days."
 
 
 class RuleBroken(Problem):

@@ -83,3 +83,12 @@ class ChildChange(Body):
     def facts(self) -> dict[str, object]:
         """What changes; nothing of this is ever emptied."""
         return self.model_dump(exclude={"keep_as_former"}, exclude_none=True)
+
+
+class Death(Body):
+    """That a child has died."""
+
+    died_on: date | None = Field(description="The day; null where a living child was recorded as having died.")
+
+    def facts(self) -> dict[str, object]:
+        return {"died_on": self.died_on}

@@ -72,6 +72,7 @@ NODES: dict[str, tuple[str, frozenset[str]]] = {
         "A change made through an action, in its authority's log (Provenance).",
         frozenset("key body authority sequence action type fact_id child_id at by".split()),
     ),
+    "Word": ("What one person has said and a second has yet to say.", frozenset({"key", "by", "at"})),
     "Counter": (
         "How long an authority's log of changes is; `identifiers` has none, and is locked while numbers change.",
         frozenset({"last"}),

@@ -22,6 +22,7 @@ class Verdict(StrEnum):
     ONLY_YOURSELF = "only_yourself"
     NOT_YOURS = "not_yours"
     OWN_LEVEL = "own_level"
+    SECOND_PERSON = "second_person"
 
     # About what was sent
     NOT_KNOWN_HERE = "not_known_here"
@@ -177,4 +178,5 @@ _PLAIN: dict[Verdict, type[p.Problem]] = {
     Verdict.ABSENT: p.NotFound,
     Verdict.KEY_REUSED: p.KeyReused,
     Verdict.ALREADY_RECORDED: p.AlreadyRecorded,
+    Verdict.SECOND_PERSON: p.SecondPersonNeeded,
 }

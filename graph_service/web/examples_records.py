@@ -9,6 +9,11 @@ CHILD_CHANGES: dict[str, Any] = {
     "the sex was not known": {"value": {"sex": "male"}},
 }
 
+DEATHS: dict[str, Any] = {
+    "died": {"value": {"died_on": "2026-11-20"}},
+    "lives": {"value": {"died_on": None}},
+}
+
 NUMBERS: dict[str, Any] = {"an NHS number": {"value": {"scheme": "nhs", "value": "999 000 0026"}}}
 
 CARERS: dict[str, Any] = {

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import count
 
 import pytest
 
@@ -21,15 +20,15 @@ from graph_service.actions.leads import release_lead
 from graph_service.actions.networks import read_network
 from graph_service.actions.notices import list_changes, read_my_notices
 from graph_service.domain.bodies import End
-from graph_service.domain.closed_lists import AccountRole, EndReason, IdentifierScheme
+from graph_service.domain.closed_lists import AccountRole, EndReason
 from graph_service.domain.duplicates import Keeps, MergedInto, PossibleDuplicatePair, SettledPair
 from graph_service.domain.involvements import NewInvolvement
-from graph_service.domain.numbers import Number
 from graph_service.domain.problems import AlreadyRecorded, ChangedMeanwhile, NotFound
 from graph_service.domain.purposes import Purpose
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from tests import oracle as o
+from tests.actions.test_identifiers import nhs
 from tests.conftest import DESK, ask
 from tests.refusals import impossible, refused
 from tests.town import Town, days, new_town, settled
@@ -572,19 +571,9 @@ def shield_over(town: Town, child: str, *listed: o.MaySee) -> o.Protection:
 
 async def both_numbered(graph: Graph, town: Town) -> None:
     """Kim and Zed both come to have one number."""
-    number = Number(scheme=IdentifierScheme.NHS, value=nhs_number(town))
+    number = nhs()
     for child in ("kim", "zed"):
         await add_identifier(graph, town.caller("dana"), town.id_of(child), number, town.attempt())
-
-
-def nhs_number(town: Town) -> str:
-    """Of the town's own, from the range that is never issued (NHS Data Dictionary: modulus 11)."""
-    for start in count(int.from_bytes(town.code.encode())):
-        digits = f"999{start % 10**6:06}"
-        check = 11 - sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=True)) % 11
-        if check != 10:
-            return f"{digits}{check % 11}"
-    raise AssertionError
 
 
 def states(server: Connection, town: Town) -> list[object]:

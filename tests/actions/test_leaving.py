@@ -10,6 +10,7 @@ from graph_service.actions.clock import today
 from graph_service.actions.leaving import close_practitioner_account, list_open_work
 from graph_service.actions.networks import read_network
 from graph_service.actions.parts import parts_in_force
+from graph_service.domain.closed_lists import EndReason
 from graph_service.domain.leaving import MOST_PIECES, Gone, Leaving, LeftPiece, OpenWork
 from graph_service.domain.networks import Network
 from graph_service.domain.problems import (
@@ -18,6 +19,7 @@ from graph_service.domain.problems import (
     NotFound,
     NotPermitted,
     RuleBroken,
+    SecondPersonNeeded,
 )
 from graph_service.domain.purposes import Purpose
 from graph_service.graph.checks import invariant_faults
@@ -218,6 +220,24 @@ class TestListOpenWork:
 
 
 class TestClosePractitionerAccount:
+    async def test_more_than_twenty_ends_at_once_take_a_second_person(self, graph: Graph, server: Connection) -> None:
+        town = new_town()
+        names = [f"many-{place}" for place in range(19)]
+        ours = {"custodian": town.code, "family_name": "Vale", "born": days(-3000), "address_state": "current"}
+        children = tuple(o.Child(id=town.id_of(name), given_name="Ann", **ours) for name in names)
+        seats = tuple(town.seat("lee", name) for name in names)
+        await settled(graph, server, town, [("children", children), ("involvements", seats)])
+        ends = [seat_of(town), lead_of(town), *(seat.id for seat in seats)]
+        work = [LeftPiece(fact_id=one, end_reason=EndReason.PRACTITIONER_LEFT) for one in ends]
+
+        await refused(SecondPersonNeeded, leave(graph, town, *work))
+        before = facts_of(server, town, "lee")
+        await refused(SecondPersonNeeded, leave(graph, town, *work))
+        await leave(graph, town, *work, by="dana")
+
+        assert {row[2] for row in before} == {None}
+        assert {row[2] for row in facts_of(server, town, "lee")} == {True}
+
     async def test_a_colleague_takes_over_seat_and_lead_and_the_accounts_are_closed(
         self, graph: Graph, town: Town, server: Connection
     ) -> None:

@@ -2,13 +2,14 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from pydantic import ValidationError
 
 from graph_service.actions.children import find_children, read_child
 from graph_service.actions.parts import parts_in_force
-from graph_service.actions.records import amend_child, register_child
+from graph_service.actions.records import amend_child, record_death, register_child
 from graph_service.domain.changes import Recorded
 from graph_service.domain.children import ChildRecord
 from graph_service.domain.closed_lists import AccountRole
@@ -22,8 +23,10 @@ from graph_service.domain.problems import (
     PossibleDuplicate,
     Problem,
     RuleBroken,
+    SecondPersonNeeded,
 )
-from graph_service.domain.records import ChildChange, NewChild
+from graph_service.domain.purposes import Purpose
+from graph_service.domain.records import ChildChange, Death, NewChild
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from tests import oracle as o
@@ -188,6 +191,82 @@ class TestAmendChild:
 
         told = problem.more.get("custodian")
         assert (told["code"] if told else None) == (None if hidden else town.code)
+
+
+async def died(graph: Graph, town: Town, by: str, on: date | None, version: int = 1) -> Recorded:
+    return await record_death(graph, town.caller(by), town.id_of("kim"), Death(died_on=on), town.attempt(version))
+
+
+class TestRecordDeath:
+    async def test_it_is_done_when_a_second_person_says_the_same(self, graph: Graph, town: Town) -> None:
+        await refused(SecondPersonNeeded, died(graph, town, "fran", days(-1)))
+        before = await record_of(graph, town)
+        made = await died(graph, town, "dana", days(-1))
+
+        record = await record_of(graph, town)
+        assert before.child is not None
+        assert record.child is not None
+        assert (before.child.died_on, record.child.died_on, made.version) == (None, days(-1), 2)
+
+    async def test_nobody_is_two_people(self, graph: Graph, server: Connection) -> None:
+        town = new_town()
+        town.also = (AccountRole.DATA_TEAM,)
+        await settled(graph, server, town)
+        fran_too = town.caller("fran", Purpose.KEEP_RECORD_RIGHT, AccountRole.DATA_TEAM)
+        said = Death(died_on=days(-1))
+
+        await refused(SecondPersonNeeded, died(graph, town, "fran", days(-1)))
+        await refused(SecondPersonNeeded, died(graph, town, "fran", days(-1)))
+        await refused(SecondPersonNeeded, record_death(graph, fran_too, town.id_of("kim"), said, town.attempt(1)))
+
+        record = await record_of(graph, town)
+        assert record.child is not None
+        assert record.child.died_on is None
+
+    async def test_another_day_is_not_the_same(self, graph: Graph, town: Town) -> None:
+        await refused(SecondPersonNeeded, died(graph, town, "fran", days(-1)))
+
+        await refused(SecondPersonNeeded, died(graph, town, "dana", days(-2)))
+
+    async def test_what_was_said_eight_days_ago_has_lapsed(self, graph: Graph, server: Connection) -> None:
+        town = await settled(graph, server, new_town())
+        await refused(SecondPersonNeeded, died(graph, town, "fran", days(-1)))
+        ask(server, "MATCH (w:Word {custodian: $code}) SET w.at = w.at - duration({days: 8})", code=town.code)
+
+        await refused(SecondPersonNeeded, died(graph, town, "dana", days(-1)))
+        assert (await died(graph, town, "fran", days(-1))).version == 2
+
+    async def test_a_living_child_recorded_as_dead_lives_again_when_two_say_so(self, graph: Graph, town: Town) -> None:
+        await refused(SecondPersonNeeded, died(graph, town, "fran", days(-1)))
+        await died(graph, town, "dana", days(-1))
+
+        await refused(SecondPersonNeeded, died(graph, town, "fran", None, 2))
+        await died(graph, town, "lee", None, 2)
+
+        record = await record_of(graph, town)
+        assert record.child is not None
+        assert (record.child.died_on, record.version) == (None, 3)
+
+    @pytest.mark.parametrize(("offset", "rule"), [(1, "in_the_future"), (-3001, "before_birth")])
+    async def test_no_such_day(self, graph: Graph, town: Town, offset: int, rule: str) -> None:
+        problem = await refused(RuleBroken, died(graph, town, "fran", days(offset)))
+
+        assert problem.more["rule"] == rule
+
+    async def test_only_those_who_keep_the_record_say_so(self, graph: Graph, town: Town) -> None:
+        problem = await refused(NotPermitted, died(graph, town, "pat", days(-1)))
+
+        assert problem.reason == "record_not_yours"
+
+    async def test_a_hidden_child_is_absent_and_nothing_is_noted(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        await refused(NotFound, died(graph, town, "ned", days(-1)))
+
+        assert ask(server, "MATCH (w:Word {custodian: $code}) RETURN w", code=town.next_door) == []
+
+    async def test_an_older_version_is_not_changed(self, graph: Graph, town: Town) -> None:
+        await refused(ChangedMeanwhile, died(graph, town, "fran", days(-1), 7))
 
 
 async def register(graph: Graph, town: Town, by: str, new: NewChild) -> Recorded:

@@ -37,7 +37,7 @@ async def list_open_work(
     "/leave",
     operation_id="close_practitioner_account",
     summary="Close the accounts of somebody who leaves",
-    responses=problems(*KEEPING) | amended(examples.GONE),
+    responses=problems(*KEEPING, p.SecondPersonNeeded) | amended(examples.GONE),
 )
 async def close_practitioner_account(
     practitioner_id: PractitionerId,

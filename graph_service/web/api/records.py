@@ -10,7 +10,7 @@ from graph_service.actions import records
 from graph_service.domain import problems as p
 from graph_service.domain.changes import Recorded
 from graph_service.domain.identifiers import ChildId
-from graph_service.domain.records import ChildChange, NewChild
+from graph_service.domain.records import ChildChange, Death, NewChild
 from graph_service.web import examples, examples_records
 from graph_service.web.api.shared import CHANGING, LOOK, PREFIX, changed, recorded
 from graph_service.web.dependencies import ChangeAttempt, NewAttempt, ServiceDep, may
@@ -54,3 +54,21 @@ async def amend_child(
 ) -> Recorded:
     """Names and date of birth together; sex. The version before is kept, and the old name can still be found."""
     return changed(response, await records.amend_child(service.graph, caller, child_id, amendment, attempt))
+
+
+@router.post(
+    "/{child_id}/death",
+    operation_id="record_death",
+    summary="Say that a child has died",
+    responses=problems(*CHANGING, p.AlreadyRecorded, p.SecondPersonNeeded) | amended(examples.RECORDED),
+)
+async def record_death(
+    child_id: ChildId,
+    death: Annotated[Death, Body(openapi_examples=examples_records.DEATHS)],
+    attempt: ChangeAttempt,
+    service: ServiceDep,
+    caller: Annotated[Caller, Depends(may(Action.RECORD_DEATH))],
+    response: Response,
+) -> Recorded:
+    """Done when a second person says the same within seven days. What others do with the child they end themselves."""
+    return changed(response, await records.record_death(service.graph, caller, child_id, death, attempt))

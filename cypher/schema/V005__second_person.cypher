@@ -6,3 +6,5 @@ CREATE INDEX possibly_same_as_there IF NOT EXISTS FOR ()-[p:POSSIBLY_SAME_AS]-()
 CREATE CONSTRAINT merged_id IF NOT EXISTS FOR (m:Merged) REQUIRE m.id IS UNIQUE;
 CREATE CONSTRAINT merged_origin IF NOT EXISTS FOR (m:Merged) REQUIRE m.child_origin IS UNIQUE;
 CREATE INDEX spoke_with_child IF NOT EXISTS FOR ()-[s:SPOKE_WITH]-() ON (s.child_id);
+// What one person has said and a second has yet to say: each once.
+CREATE CONSTRAINT word_key IF NOT EXISTS FOR (w:Word) REQUIRE w.key IS UNIQUE;

@@ -1,0 +1,16 @@
+"""Protections: a file sets them, and two people lift them."""
+
+from graph_service.access.caller import Caller
+from graph_service.actions.changes import change
+from graph_service.domain.attempts import Attempt
+from graph_service.domain.changes import Outcome, Recorded
+from graph_service.domain.identifiers import ChildId
+from graph_service.graph.client import Graph
+from graph_service.graph.queries import query
+
+LIFT_PROTECTION = query("protections/lift_protection", Outcome)
+
+
+async def lift_protection(graph: Graph, caller: Caller, child_id: ChildId, attempt: Attempt) -> Recorded:
+    """The shields on the child itself end today. Raises SecondPersonNeeded until a second person says the same."""
+    return await change(graph, caller, LIFT_PROTECTION, child_id, attempt)

@@ -31,6 +31,7 @@ from graph_service.commands.logs import log_for_person
 from graph_service.domain.desk import NationalDesk
 from graph_service.domain.purposes import Purpose
 from graph_service.extracts.keys import Sender
+from graph_service.graph.checks import plan_changes
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from graph_service.graph.local import LocalServer, prepare
@@ -236,6 +237,7 @@ TOWNS = 16  # as many as there are tests that change something over a socket: ea
 def towns(schema: Connection, world: World) -> list[Town]:
     async def made() -> list[Town]:
         async with Graph.open(*schema, read_seconds=60.0) as opened:
+            await plan_changes(opened)  # or the first change of each kind may wait longer than anybody does
             return [await settled(opened, schema, new_town()) for _ in range(TOWNS)]
 
     return asyncio.run(made())

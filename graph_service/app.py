@@ -83,7 +83,7 @@ async def _watch(service: Service, on_refusal: Callable[[], None]) -> None:
     while not service.readiness.refused:
         try:
             if service.readiness.ready:
-                planned = planned or await _plan(service, plan_changes)
+                planned = planned or await _plan_changes(service)
                 await asyncio.sleep(REFRESH_SECONDS)
             await _look(service)
         except Problem as problem:
@@ -103,6 +103,13 @@ async def _look(service: Service) -> None:
         log.info("ready")
     await service.graph.refresh(LIST_PARTS, limit=MOST)
     service.readiness.is_ready()
+
+
+async def _plan_changes(service: Service) -> bool:
+    planned = await _plan(service, plan_changes)
+    if planned:
+        log.info("changes are planned")
+    return planned
 
 
 async def _plan(service: Service, plan: Callable[[Graph], Awaitable[None]]) -> bool:

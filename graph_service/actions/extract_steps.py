@@ -146,6 +146,13 @@ def service(row: Any, sender: Sender) -> Maps:
     yield {"part_of": None} | _map(row, sender)
 
 
+def part_of(row: Any, sender: Sender) -> Maps:
+    """That one team is part of another, and nothing of what the team itself is."""
+    if row.part_of is not None:
+        team, above = sender.fact_id(row.file, *row.key()), sender.refers_to("services", row.part_of)
+        yield {"id": team, "facts": {}, "part_of": above, "digest": content_digest([above])}
+
+
 def access(row: Any, sender: Sender) -> Maps:
     protection = sender.fact_id(row.file, *row.key())
     for reference in row.access:
@@ -207,7 +214,7 @@ STEPS: tuple[Step, ...] = (
     Step(r.AgencyRow, _statement("agencies"), whole),
     Step(r.ServiceRow, _statement("moved_services"), service, exact=False, counted=False),
     Step(r.ServiceRow, _statement("services"), whole),
-    Step(r.ServiceRow, _statement("service_parts"), having("part_of"), counted=False),
+    Step(r.ServiceRow, _statement("service_parts"), part_of, counted=False),
     Step(r.PractitionerRow, _statement("practitioners"), whole),
     Step(r.WorksInRow, _statement("works_in"), whole),
     Step(r.WorksInRow, _statement("manages"), having("manages"), counted=False),

@@ -14,7 +14,7 @@ Name = Annotated[
 ]
 Phone = Annotated[str, Field(max_length=30, pattern=r"^\+?[0-9][0-9 ()-]{2,28}$")]
 Email = Annotated[str, Field(max_length=120, pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$")]
-Registration = Annotated[str, Field(max_length=40, pattern=r"^[A-Za-z0-9][A-Za-z0-9 ./-]*$")]
+Registration = Annotated[str, Field(max_length=40, pattern=r"^[A-Za-z0-9][A-Za-z0-9 ./:-]*$")]
 
 
 class NewPractitioner(Body):

@@ -42,7 +42,7 @@ class Cable:
     port: int = 0
     _about: tuple[bytes, bytes] = (b"", b"")
     _cuts: list[Cut] = field(default_factory=list)
-    _ends: set[asyncio.Task[None]] = field(default_factory=set)
+    _ends: set[asyncio.StreamWriter] = field(default_factory=set)
 
     @property
     def connection(self) -> Connection:
@@ -63,11 +63,9 @@ class Cable:
 
     async def joined(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection of the service, for as long as both ends hold it."""
-        task = asyncio.current_task()
-        assert task is not None
-        self._ends.add(task)
         place = urlsplit(self.server.uri)
         far_reader, far_writer = await asyncio.open_connection(place.hostname, place.port)
+        self._ends |= {writer, far_writer}
         try:
             await _shake_hands(reader, writer, far_reader, far_writer)
             await _Line(self, reader, writer, far_reader, far_writer).carry()
@@ -78,17 +76,15 @@ class Cable:
                 end.close()  # what was let through still arrives
                 with suppress(*GONE):
                     await end.wait_closed()
-            self._ends.discard(task)
+            self._ends -= {writer, far_writer}
 
     @asynccontextmanager
     async def laid(self) -> AsyncIterator[None]:
         async with await asyncio.start_server(self.joined, "127.0.0.1", 0) as listening:
             self.port = listening.sockets[0].getsockname()[1]
             yield
-            listening.close()
-            for task in self._ends:
-                task.cancel()
-            await asyncio.gather(*self._ends, return_exceptions=True)
+            for end in self._ends:
+                end.close()
 
 
 @contextmanager

@@ -1,22 +1,26 @@
 """What the benchmarks share: the authority of 79,000 children, loaded once, and processes to ask it through."""
 
 import csv
+import logging
 import os
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import uvicorn
 from fastapi import FastAPI
 from neo4j import GraphDatabase
 from rich.console import Console
+from rich.table import Table
 
 from graph_service.access.caller import Caller, SignedIn
 from graph_service.access.tokens import development_token
@@ -25,6 +29,7 @@ from graph_service.actions.authorities import load_authorities
 from graph_service.actions.clock import today
 from graph_service.actions.extracts import import_extract, write_receipt
 from graph_service.actions.looks import look
+from graph_service.app import create_app
 from graph_service.domain.desk import NationalDesk
 from graph_service.domain.purposes import Purpose
 from graph_service.extracts.generate import generate_extract
@@ -35,6 +40,7 @@ from graph_service.graph.connection import Connection
 from graph_service.graph.local import CACHE
 from graph_service.graph.migrations import migrate
 from graph_service.keys import development_key
+from graph_service.settings import Settings
 
 SEED = Path(__file__).resolve().parent.parent / "seed"
 SENDER = Sender("BIR", "benchmark")
@@ -176,3 +182,59 @@ def in_this_process(app: FastAPI) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(15)
+
+
+def round_trips(
+    connection: Connection, folder: Path, requests: list[Callable[[httpx2.Client], httpx2.Response]]
+) -> float:
+    """Per HTTP request, by the driver's own log: a message of the client that one of the server follows.
+
+    The service runs in this process for it, so that a query in a dependency or a gate would count too. The first of
+    the requests only opens the connection, and is not counted.
+    """
+    lines: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: lines.append(record.getMessage())  # ty: ignore[invalid-assignment]  # one-line handler
+    settings = Settings(environment="development", state=folder)
+    with in_this_process(create_app(settings, connection)) as address, httpx2.Client(base_url=address) as http:
+        wire = logging.getLogger("neo4j.io")
+        wire.addHandler(handler)
+        wire.setLevel(logging.DEBUG)
+        requests[0](http).raise_for_status()
+        _until_silent(lines)
+        lines.clear()
+        for request in requests[1:]:
+            request(http).raise_for_status()
+        wire.removeHandler(handler)
+        wire.setLevel(logging.CRITICAL)
+    sides = [line.split("  ")[1][:2] for line in lines if "  C: " in line or "  S: " in line]
+    trips = sum(1 for one, other in pairwise(sides) if (one, other) == ("C:", "S:"))
+    # Every 20 seconds, and no request's: which parts are open.
+    refreshed = sum("  C: RUN" in line and "list_parts" in line for line in lines)
+    return (trips - refreshed) / len(requests[1:])
+
+
+def _until_silent(lines: list[str]) -> None:
+    """A service just started goes on planning its changes when it is ready; a second without a word, and it has."""
+    said = -1
+    while said < len(lines):
+        said = len(lines)
+        time.sleep(1)
+
+
+def hits_of(plan: dict[str, Any]) -> int:
+    """All database hits of a profiled plan."""
+    return int(plan.get("args", {}).get("DbHits", 0)) + sum(hits_of(child) for child in plan.get("children", []))
+
+
+def percentiles(taken: list[float]) -> list[float]:
+    """p50, p95 and p99 of sorted milliseconds."""
+    return [taken[int(len(taken) * part)] for part in (0.5, 0.95, 0.99)]
+
+
+def table_of(times: dict[str, list[float]], what: str) -> Table:
+    title = f"{len(next(iter(times.values()))):,} {what}, in turn"
+    table = Table("Way", "p50 ms", "p95 ms", "p99 ms", title=title)
+    for name, taken in times.items():
+        table.add_row(name, *(f"{value:.2f}" for value in percentiles(taken)))
+    return table

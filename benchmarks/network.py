@@ -9,12 +9,11 @@
 
 import base64
 import json
-import logging
 import random
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
-from itertools import pairwise
+from functools import partial
 from pathlib import Path
 from secrets import token_hex
 from time import perf_counter
@@ -23,7 +22,18 @@ from typing import Annotated, Any
 import anyio
 import httpx2
 import typer
-from authority import DESK, TRIVIAL_ROUTE, Asker, a_new_day, bare_app, database_folder, in_this_process, load, serving
+from authority import (
+    DESK,
+    TRIVIAL_ROUTE,
+    Asker,
+    a_new_day,
+    bare_app,
+    database_folder,
+    hits_of,
+    load,
+    round_trips,
+    serving,
+)
 from neo4j import Driver, GraphDatabase
 from rich.console import Console
 from rich.progress import track
@@ -31,12 +41,10 @@ from rich.table import Table
 
 from graph_service.access.policy import BUDGETS
 from graph_service.actions.networks import READ_NETWORK
-from graph_service.app import create_app
 from graph_service.commands.logs import log_for_person
 from graph_service.graph.client import KEPT_PLAN
 from graph_service.graph.connection import Connection
 from graph_service.graph.local import LocalServer, prepare
-from graph_service.settings import Settings
 
 # Database hits per row returned, of the median child: 755 measured with every role, projection and error check in the
 # statement (545 before them), the same on any machine, and a quarter more.
@@ -72,7 +80,7 @@ def main(
             memory = _peak_memory_mb(process.pid)
         a_new_day(connection)  # the budget reads the day's looks, and these would be this run's own
         hits = _hits_per_row(connection, turns, ids[:50])
-        trips = _round_trips(connection, folder, turns, ids[:20])
+        trips = round_trips(connection, folder, [partial(_get, turns, child) for child in ids[:21]])
     raise typer.Exit(_report(times, memory, hits, trips, len(answer.content)))
 
 
@@ -93,9 +101,7 @@ def _ways(
         "(a) RETURN 1, Bolt": lambda _: _one(driver, connection.database),
         "(b) network, Bolt": lambda child: _look(driver, connection.database, _sent(turns, child)),
         "(c) trivial route": lambda _: bare.get("/").raise_for_status(),
-        "(d) network, service": lambda child: http.get(
-            f"/api/v1/children/{child}/network", headers=turns[child].headers
-        ).raise_for_status(),
+        "(d) network, service": lambda child: _get(turns, child, http).raise_for_status(),
         "(e) network, Query API": lambda child: query_api(_sent(turns, child)),
     }
 
@@ -108,6 +114,10 @@ def _sent(turns: dict[str, Asker], child: str) -> dict[str, Any]:
     return asker.parameters | {
         "look": look | {"asked": child, "id": token_hex(16)}, "budget": budget, "desk": asdict(DESK),
     }  # fmt: skip
+
+
+def _get(turns: dict[str, Asker], child: str, http: httpx2.Client) -> httpx2.Response:
+    return http.get(f"/api/v1/children/{child}/network", headers=turns[child].headers)
 
 
 def _one(driver: Driver, database: str) -> None:
@@ -174,34 +184,8 @@ def _hits_per_row(connection: Connection, turns: dict[str, Asker], ids: list[str
     with GraphDatabase.driver(connection.uri, auth=(connection.username, connection.password)) as driver:
         for child in ids:
             result = driver.execute_query(KEPT_PLAN + "PROFILE " + READ_NETWORK.text, _sent(turns, child))
-            found.append(_hits(result.summary.profile or {}))
+            found.append(hits_of(result.summary.profile or {}))
     return sorted(found)[len(found) // 2]
-
-
-def _hits(plan: dict[str, Any]) -> int:
-    return int(plan.get("args", {}).get("DbHits", 0)) + sum(_hits(child) for child in plan.get("children", []))
-
-
-def _round_trips(connection: Connection, folder: Path, turns: dict[str, Asker], ids: list[str]) -> float:
-    """Per HTTP request, by the driver's own log: a message of the client that one of the server follows.
-
-    The service runs in this process for it, so that a query in a dependency or a gate would count too.
-    """
-    lines: list[str] = []
-    handler = logging.Handler()
-    handler.emit = lambda record: lines.append(record.getMessage())  # ty: ignore[invalid-assignment]  # one-line handler
-    settings = Settings(environment="development", state=folder)
-    with in_this_process(create_app(settings, connection)) as address, httpx2.Client(base_url=address) as http:
-        http.get(f"/api/v1/children/{ids[0]}/network", headers=turns[ids[0]].headers).raise_for_status()
-        wire = logging.getLogger("neo4j.io")
-        wire.addHandler(handler)
-        wire.setLevel(logging.DEBUG)
-        for child in ids:
-            http.get(f"/api/v1/children/{child}/network", headers=turns[child].headers).raise_for_status()
-        wire.removeHandler(handler)
-        wire.setLevel(logging.CRITICAL)
-    sides = [line.split("  ")[1][:2] for line in lines if "  C: " in line or "  S: " in line]
-    return sum(1 for one, other in pairwise(sides) if (one, other) == ("C:", "S:")) / len(ids)
 
 
 def _report(times: dict[str, list[float]], memory: float, hits: float, trips: float, answer_bytes: int) -> int:

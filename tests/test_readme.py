@@ -63,7 +63,11 @@ class Answer:
 
 def _answer(noted: Path) -> Answer:
     method, status, url = (noted / "line").read_text().split()
-    path = re.sub(r"/(children|involvements|indications|leads)/(?!find)[^/?]+", r"/\1/*", url.partition("/api/v1")[2])
+    path = re.sub(
+        r"/(children|involvements|indications|leads|possible-duplicates)/(?!find)[^/?]+",
+        r"/\1/*",
+        url.partition("/api/v1")[2],
+    )
     body = json.loads((noted / "body").read_text() or "null")
     return Answer(method, path, int(status), (noted / "headers").read_text().lower(), body)
 
@@ -158,7 +162,7 @@ class TestTheWalk:
     def test_the_first_try_is_told_of_ellis_and_the_second_takes_the_twin_in(
         self, walk: list[Answer], demo: Demo
     ) -> None:
-        told, made = answers(walk, "POST", "/children")
+        told, made, _ = answers(walk, "POST", "/children")
 
         assert (told.status, told.body["type"].rpartition("/")[2]) == (409, "possible-duplicate")
         assert [(one["id"], one["given_name"]) for one in told.body["candidates"]] == [(demo.child, "Ellis")]
@@ -199,6 +203,19 @@ class TestTheWalk:
 
         assert (ended.status, ended.body["version"]) == (200, 2)
 
+    def test_a_child_recorded_twice_is_one_again(self, walk: list[Answer]) -> None:
+        _, first, second = answers(walk, "POST", "/children")
+        (listed,) = answers(walk, "GET", "/possible-duplicates")
+        (seen,) = answers(walk, "GET", "/possible-duplicates/*/merge?keeps=other")
+        (merged,) = answers(walk, "POST", "/possible-duplicates/*/merge")
+
+        assert [(one["child"]["id"], one["other"]["id"], one["why"]) for one in listed.body["pairs"]] == [
+            (second.body["id"], first.body["id"], "same_number")
+        ]
+        # Noor, of the record that stays; Amy's work had ended.
+        assert (seen.body["see_more_of_the_kept"], seen.body["see_more_of_the_other"]) == (1, 0)
+        assert (merged.status, merged.body["state"]) == (200, "merged")
+
     def test_the_network_afterwards_shows_all_of_it(self, walk: list[Answer]) -> None:
         network = answers(walk, "GET", "/children/*/network")[-1].body
 
@@ -211,11 +228,11 @@ class TestTheWalk:
 
     def test_the_log_tells_each_step_in_its_order(self, walk: list[Answer]) -> None:
         (log,) = answers(walk, "GET", "/changes?after=0")
-        steps = list(dict.fromkeys(one["action"] for one in log.body["changes"]))
+        steps = list(dict.fromkeys(one["action"] for one in log.body["changes"] if one["action"]))
 
         assert steps == [
             "register_child", "record_involvement", "raise_concern", "acknowledge_concern", "appoint_lead",
-            "end_involvement",
+            "end_involvement", "merge_children",
         ]  # fmt: skip
         assert log.body["next"] == log.body["changes"][-1]["sequence"]
 
@@ -260,7 +277,7 @@ class TestWhatIsNamed:
         known = {re.sub(r"\{\w+\}", "*", path) for path in document["paths"]}
 
         assert len(named) > 8
-        assert {re.sub(r"\$?\b(CHILD|ELLA|ID|SAID|SEAT)\b", "*", path) for path in named} <= known
+        assert {re.sub(r"\$?\b(CHILD|ELLA|ID|ONE|PAIR|SAID|SEAT)\b", "*", path) for path in named} <= known
 
     def test_fields(self, document: dict[str, Any]) -> None:
         known, text = json.dumps(document), section(ASKING) + section(CHANGING)

@@ -171,8 +171,21 @@ WITH look, me, active, mine, cleared, teams, page, COLLECT {
       action: CASE WHEN told THEN change.action END, type: CASE WHEN told THEN change.type END,
       fact_id: CASE WHEN told THEN change.fact_id END, version: CASE WHEN told THEN change.version END
     } AS entry
+  } + CASE WHEN NOT $look.role IN ['data_team', 'manager', 'system'] THEN [] ELSE COLLECT {
+    // People and services are about no child: for those who keep them, and who signs in only for the data team.
+    UNWIND page AS change
+    WITH change
+    WHERE change.child_id IS NULL AND (change.type <> 'Account' OR $look.role = 'data_team')
+    RETURN {
+      sequence: change.sequence, at: change.at, child_id: NULL, level: NULL, action: change.action, type: change.type,
+      fact_id: change.fact_id, version: change.version
+    } AS entry
+  } END AS found
+WITH look, active, page, COLLECT {
+    UNWIND found AS entry
+    RETURN entry
     ORDER BY entry.sequence
   } AS changes
-SET look.outcome = CASE WHEN active THEN 'shown' ELSE 'refused' END, look.returned = [one IN changes | one.child_id],
+SET look.outcome = CASE WHEN active THEN 'shown' ELSE 'refused' END, look.returned = [one IN changes WHERE one.child_id IS NOT NULL | one.child_id],
   look.rule = CASE WHEN active THEN 'own_log' ELSE 'account_not_active' END
 RETURN active, changes, coalesce(last(page).sequence, $after.sequence) AS next

@@ -303,7 +303,7 @@ OPTIONAL CALL (look, children, invited, chair, verdict) {
     CREATE (fact)-[:ABOUT {
       id: id, custodian: $look.authority, recorded_at: look.at, recorded_by: look.by, source: $attempt.source, version: 1
     }]->(one)
-    RETURN collect({type: 'ABOUT', id: id, version: 1}) AS about
+    RETURN collect({type: 'ABOUT', id: id, version: 1, child_id: one.id}) AS about
   }
   CALL (look, fact, invited) {
     UNWIND range(0, size(invited) - 1) AS place

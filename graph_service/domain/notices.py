@@ -8,12 +8,15 @@ from graph_service.domain.networks import Level, Seen
 
 
 class ChangeEntry(Seen):
-    """One line of an authority's log (FHIR Provenance): below content only that something about the child changed."""
+    """One line of an authority's log (FHIR Provenance): below content only that something about the child changed.
+
+    What is about no child (people, services, accounts) is told to those who keep it: then child and level are null.
+    """
 
     sequence: int
     at: datetime
-    child_id: str
-    level: Level
+    child_id: str | None
+    level: Level | None
     action: str | None
     type: str | None
     fact_id: str | None

@@ -2,15 +2,21 @@
 
 import pytest
 
+from graph_service.actions.accounts import suspend_account
 from graph_service.actions.involvements import record_involvement, withdraw_mistake
 from graph_service.actions.leads import appoint_lead
+from graph_service.actions.meetings import plan_meeting
 from graph_service.actions.networks import read_network
 from graph_service.actions.notices import list_changes, read_my_notices
+from graph_service.actions.services import record_service
 from graph_service.domain.changes import Recorded
-from graph_service.domain.closed_lists import InvolvementRole, LeadKind, Told
+from graph_service.domain.closed_lists import InvolvementRole, LeadKind, MeetingKind, ServiceKind, Tier, Told
 from graph_service.domain.involvements import NewInvolvement
 from graph_service.domain.leads import NewLead
+from graph_service.domain.meetings import NewMeeting
 from graph_service.domain.notices import ChangeEntry, Notice
+from graph_service.domain.people import AccountStop
+from graph_service.domain.services import NewService
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from tests.conftest import DESK, ask
@@ -59,6 +65,31 @@ class TestListChanges:
 
         assert await self.log(graph, town, "sky") == []
         assert (await list_changes(graph, town.caller("sky"), 0)).next == 1
+
+    async def test_a_meeting_about_two_children_is_news_of_both(self, graph: Graph, town: Town) -> None:
+        new = NewMeeting(kind=MeetingKind.CORE_GROUP, planned_on=days(7), children=[town.id_of("sib")])
+        await plan_meeting(graph, town.caller("fran"), town.id_of("kim"), new, town.attempt())
+
+        entries = await self.log(graph, town, "fran")
+        assert {(entry.child_id, entry.action) for entry in entries} == {
+            (town.id_of(child), "plan_meeting") for child in ("kim", "sib")
+        }
+
+    async def test_what_is_about_no_child_is_told_to_those_who_keep_it(self, graph: Graph, town: Town) -> None:
+        service = NewService(
+            name="New team", kind=ServiceKind.YOUTH_WORK, tier=Tier.ADDITIONAL, agency_id=town.id_of("agency")
+        )
+        made = await record_service(graph, town.caller("dana"), service, town.attempt())
+        stop = AccountStop(state="suspended")
+        await suspend_account(graph, town.caller("sky"), town.id_of("sky-in"), stop, town.attempt(1))
+
+        log = {who: await self.log(graph, town, who) for who in ("dana", "max", "fran", "ned")}
+
+        first = log["dana"][0]
+        assert (first.action, first.fact_id, first.child_id, first.level) == ("record_service", made.id, None, None)
+        assert [one.type for one in log["dana"]] == ["Service", "Account"]
+        assert [one.type for one in log["max"]] == ["Service"]
+        assert (log["fran"], log["ned"]) == ([], [])
 
     async def test_the_neighbour_has_a_log_of_their_own(self, graph: Graph, town: Town) -> None:
         await join(graph, town, "stu")

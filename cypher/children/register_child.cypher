@@ -218,7 +218,7 @@ OPTIONAL CALL (look, unseen, verdict) {
     SET pair.explanation = why, pair.state = 'open', pair.custodian = child.custodian, pair.other_custodian = other.custodian,
       pair.recorded_at = look.at, pair.recorded_by = look.by, pair.source = $attempt.source, pair.version = 1
     // fragment paired: end
-    SET pair.id = $attempt.id + '-pair-' + toString(place)
+    SET pair.id = randomUUID() // not of the two ids: neither team may learn the other's
   }
   RETURN child AS made, [{type: 'Child', id: child.id, version: child.version}] + numbered AS changes
 }

@@ -45,9 +45,9 @@ WITH look, me,
 // fragment caller: end
 OPTIONAL MATCH (one:(Child|Merged)&$any($scope.open))-[pair:POSSIBLY_SAME_AS]->(two:(Child|Merged)&$any($scope.open))
 WHERE pair.id >= $look.asked AND pair.id <= $look.asked
-WITH look, active, cleared, pair, one, two, any(label IN labels(one) WHERE label IN $scope.kept) AS is_first
-WITH look, active, cleared, pair, CASE WHEN is_first THEN one ELSE two END AS ours, CASE WHEN is_first THEN two ELSE one END AS other
-WITH look, active, pair, ours, other, COLLECT {
+WITH look, me, active, cleared, pair, one, two, any(label IN labels(one) WHERE label IN $scope.kept) AS is_first
+WITH look, me, active, cleared, pair, CASE WHEN is_first THEN one ELSE two END AS ours, CASE WHEN is_first THEN two ELSE one END AS other
+WITH look, me, active, pair, ours, other, COLLECT {
     UNWIND [ours, other] AS child
     UNWIND
       // fragment shields: begin
@@ -64,12 +64,12 @@ WITH look, active, pair, ours, other, COLLECT {
       AS kind
     RETURN kind
   } AS shields
-WITH look, pair, ours AS child, other, CASE
+WITH look, me, pair, ours AS child, other, CASE
     WHEN NOT active THEN 'account_not_active'
     WHEN pair IS NULL OR shields <> [] OR NOT any(label IN labels(ours) WHERE label IN $scope.kept) THEN 'none'
     ELSE 'record_keeping'
   END AS rule
-WITH look, pair, child, other, rule,
+WITH look, me, pair, child, other, rule,
   // fragment level: begin
   CASE
     WHEN rule IN ['leads', 'own_involvement', 'chairs', 'manages', 'office'] THEN 'content'
@@ -81,19 +81,19 @@ WITH look, pair, child, other, rule,
   AS level
 // fragment doubt: end
 // fragment both_locked: begin
-WITH look, pair, child, other, rule, level,
+WITH look, me, pair, child, other, rule, level,
   [one IN [child, other] WHERE level <> 'none' AND one.id <= child.id AND one.id <= other.id] AS firsts
-WITH look, pair, child, other, rule, level, firsts[0] AS first
+WITH look, me, pair, child, other, rule, level, firsts[0] AS first
 SET first._lock = true
-WITH look, pair, child, other, rule, level, CASE WHEN level <> 'none' THEN CASE first WHEN child THEN other ELSE child END END AS second
+WITH look, me, pair, child, other, rule, level, CASE WHEN level <> 'none' THEN CASE first WHEN child THEN other ELSE child END END AS second
 SET second._lock = true
-WITH look, pair, child, other, rule, level, CASE WHEN level <> 'none' THEN pair END AS fact
+WITH look, me, pair, child, other, rule, level, CASE WHEN level <> 'none' THEN pair END AS fact
 SET fact._lock = true
 REMOVE fact._lock
-WITH look, pair, child, other, rule, level
+WITH look, me, pair, child, other, rule, level
 OPTIONAL MATCH (earlier:Change)
 WHERE earlier.key >= $attempt.key AND earlier.key <= $attempt.key
-WITH look, pair, child, other, rule, level, earlier, CASE
+WITH look, me, pair, child, other, rule, level, earlier, CASE
     WHEN rule = 'account_not_active' THEN rule
     WHEN level = 'none' THEN 'absent'
     WHEN earlier IS NOT NULL THEN CASE earlier.body WHEN $attempt.body THEN 'replayed' ELSE 'key_reused' END

@@ -8,7 +8,7 @@
 // @param   source     string    the sending system
 // @returns found
 //
-// A pair that people have settled does not come up again, and a new identity is never compared.
+// Its id is made of neither child's: who keeps one may not learn of the other. A pair that people have settled does not come up again, and a new identity is never compared.
 MERGE (turn:Counter {authority: 'identifiers'})
 SET turn._lock = true
 WITH turn
@@ -26,7 +26,7 @@ WHERE claim.value = number.value AND claim.scheme = number.scheme AND claim.stat
   AND NOT EXISTS { (other)-[:PROTECTED_BY]->(:Protection {kind: 'new_identity'}) }
 WITH DISTINCT child, other
 MERGE (child)-[pair:POSSIBLY_SAME_AS]-(other)
-ON CREATE SET pair.id = child.id + '-' + other.id, pair.explanation = 'same_number', pair.state = 'open',
+ON CREATE SET pair.id = randomUUID(), pair.explanation = 'same_number', pair.state = 'open',
   pair.custodian = child.custodian, pair.other_custodian = other.custodian, pair.recorded_at = $now,
   pair.recorded_by = $by, pair.source = $source, pair.version = 1
 RETURN sum(CASE WHEN pair.recorded_at = $now THEN 1 ELSE 0 END) AS found

@@ -1,17 +1,17 @@
 // The pair and both records, locked always in the same order; then whether this attempt was made before.
-WITH look, pair, child, other, rule, level,
+WITH look, me, pair, child, other, rule, level,
   [one IN [child, other] WHERE level <> 'none' AND one.id <= child.id AND one.id <= other.id] AS firsts
-WITH look, pair, child, other, rule, level, firsts[0] AS first
+WITH look, me, pair, child, other, rule, level, firsts[0] AS first
 SET first._lock = true
-WITH look, pair, child, other, rule, level, CASE WHEN level <> 'none' THEN CASE first WHEN child THEN other ELSE child END END AS second
+WITH look, me, pair, child, other, rule, level, CASE WHEN level <> 'none' THEN CASE first WHEN child THEN other ELSE child END END AS second
 SET second._lock = true
-WITH look, pair, child, other, rule, level, CASE WHEN level <> 'none' THEN pair END AS fact
+WITH look, me, pair, child, other, rule, level, CASE WHEN level <> 'none' THEN pair END AS fact
 SET fact._lock = true
 REMOVE fact._lock
-WITH look, pair, child, other, rule, level
+WITH look, me, pair, child, other, rule, level
 OPTIONAL MATCH (earlier:Change)
 WHERE earlier.key >= $attempt.key AND earlier.key <= $attempt.key
-WITH look, pair, child, other, rule, level, earlier, CASE
+WITH look, me, pair, child, other, rule, level, earlier, CASE
     WHEN rule = 'account_not_active' THEN rule
     WHEN level = 'none' THEN 'absent'
     WHEN earlier IS NOT NULL THEN CASE earlier.body WHEN $attempt.body THEN 'replayed' ELSE 'key_reused' END

@@ -30,9 +30,9 @@ WITH look, me,
 // fragment caller: end
 OPTIONAL MATCH (one:(Child|Merged)&$any($scope.open))-[pair:POSSIBLY_SAME_AS]->(two:(Child|Merged)&$any($scope.open))
 WHERE pair.id >= $look.asked AND pair.id <= $look.asked
-WITH look, active, cleared, pair, one, two, any(label IN labels(one) WHERE label IN $scope.kept) AS is_first
-WITH look, active, cleared, pair, CASE WHEN is_first THEN one ELSE two END AS ours, CASE WHEN is_first THEN two ELSE one END AS other
-WITH look, active, pair, ours, other, COLLECT {
+WITH look, me, active, cleared, pair, one, two, any(label IN labels(one) WHERE label IN $scope.kept) AS is_first
+WITH look, me, active, cleared, pair, CASE WHEN is_first THEN one ELSE two END AS ours, CASE WHEN is_first THEN two ELSE one END AS other
+WITH look, me, active, pair, ours, other, COLLECT {
     UNWIND [ours, other] AS child
     UNWIND
       // fragment shields: begin
@@ -49,12 +49,12 @@ WITH look, active, pair, ours, other, COLLECT {
       AS kind
     RETURN kind
   } AS shields
-WITH look, pair, ours AS child, other, CASE
+WITH look, me, pair, ours AS child, other, CASE
     WHEN NOT active THEN 'account_not_active'
     WHEN pair IS NULL OR shields <> [] OR NOT any(label IN labels(ours) WHERE label IN $scope.kept) THEN 'none'
     ELSE 'record_keeping'
   END AS rule
-WITH look, pair, child, other, rule,
+WITH look, me, pair, child, other, rule,
   // fragment level: begin
   CASE
     WHEN rule IN ['leads', 'own_involvement', 'chairs', 'manages', 'office'] THEN 'content'

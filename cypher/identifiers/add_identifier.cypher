@@ -212,7 +212,7 @@ OPTIONAL CALL (look, child, verdict) {
     SET pair.explanation = why, pair.state = 'open', pair.custodian = child.custodian, pair.other_custodian = other.custodian,
       pair.recorded_at = look.at, pair.recorded_by = look.by, pair.source = $attempt.source, pair.version = 1
     // fragment paired: end
-    SET pair.id = $attempt.id + '-pair-' + other.id
+    SET pair.id = randomUUID() // not of the two ids: neither team may learn the other's
   }
   RETURN [{type: 'Identifier', id: fact.id, version: fact.version}] AS changes
 }

@@ -30,7 +30,7 @@ from graph_service.graph.connection import Connection
 from tests import oracle as o
 from tests.actions.test_identifiers import nhs
 from tests.conftest import DESK, ask
-from tests.refusals import impossible, refused
+from tests.refusals import forbidden, impossible, refused
 from tests.town import Town, days, new_town, settled
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
@@ -389,6 +389,25 @@ class TestMergeChildren:
         problem = await refused(ChangedMeanwhile, merged(graph, town, version=3))
 
         assert problem.more["version"] == 1
+
+    @pytest.mark.parametrize("tie", ["works with one", "manages their team", "chairs their meeting"])
+    async def test_whoever_is_around_one_of_them_leaves_it_to_a_colleague(
+        self, graph: Graph, server: Connection, tie: str
+    ) -> None:
+        town = new_town()
+        dana, ours = town.id_of("dana"), {"custodian": town.code}
+        more: list[tuple[str, tuple[object, ...]]] = {
+            "works with one": [("involvements", (town.seat("dana", "zed"),))],
+            "manages their team": [("manages", (o.Manages(practitioner=dana, service=town.id_of("team"), **ours),))],
+            "chairs their meeting": [
+                ("meetings", (o.Meeting(id=town.id_of("meet"), state="planned", **ours),)),
+                ("chairs", (o.Chairs(practitioner=dana, meeting=town.id_of("meet"), **ours),)),
+                ("about", (o.About(meeting=town.id_of("meet"), child=town.id_of("kim"), **ours),)),
+            ],
+        }[tie]
+        await settled(graph, server, town, [("possibly_same", (pair(town),)), *more])
+
+        assert await forbidden(merged(graph, town)) == "own_level"
 
     async def test_a_child_and_its_own_carer_are_two_people(self, graph: Graph, server: Connection) -> None:
         town = await twins(graph, server)

@@ -43,7 +43,8 @@ class Part:
                 "lee,Lee,Lee,2014-02-28,male,,,",
             ],
             "involvements.csv": [INVOLVEMENTS, *SECOND],
-            "accounts.csv": [ACCOUNTS, f"pat,{code}-pat,data_team,team,active"],
+            "practitioners.csv": [*SOUND["practitioners.csv"], "dot,Dot Lee"],
+            "accounts.csv": [ACCOUNTS, f"dot,{code}-dot,data_team,team,active"],
             "lawful_basis.csv": ["instrument,start,assessment,approver", "An Order,2026-01-01,DPIA,A Director"],
             "protections.csv": [PROTECTIONS],
         }
@@ -58,8 +59,8 @@ class Part:
 
     @property
     def data_team(self) -> Caller:
-        pat = self.sender.fact_id("practitioners.csv", "pat")
-        who = SignedIn(f"{self.code}-pat", pat, AccountRole.DATA_TEAM, self.code)
+        dot = self.sender.fact_id("practitioners.csv", "dot")
+        who = SignedIn(f"{self.code}-dot", dot, AccountRole.DATA_TEAM, self.code)
         return Caller(who, Purpose.KEEP_RECORD_RIGHT)
 
     async def waiting(self) -> list[PossibleDuplicatePair]:
@@ -105,6 +106,7 @@ class TestPairs:
 
         assert ours.id == theirs.id
         assert (ours.why, ours.other.level, ours.child.given_name) == ("same_number", "none", "Kim")
+        assert theirs.child.id not in ours.model_dump_json()
 
     async def test_they_come_up_once_however_often_they_are_sent(self, graph: Graph, tmp_path: Path) -> None:
         here, there = await two_parts(graph, tmp_path, "9990050112")

@@ -207,19 +207,27 @@ def round_trips(
             request(http).raise_for_status()
         wire.removeHandler(handler)
         wire.setLevel(logging.CRITICAL)
-    sides = [line.split("  ")[1][:2] for line in lines if "  C: " in line or "  S: " in line]
-    trips = sum(1 for one, other in pairwise(sides) if (one, other) == ("C:", "S:"))
+    trips = sum(1 for one, other in pairwise(_sides(lines)) if (one, other) == ("C:", "S:"))
     # Every 20 seconds, and no request's: which parts are open.
     refreshed = sum("  C: RUN" in line and "list_parts" in line for line in lines)
     return (trips - refreshed) / len(requests[1:])
 
 
 def _until_silent(lines: list[str]) -> None:
-    """A service just started goes on planning its changes when it is ready; a second without a word, and it has."""
-    said = -1
-    while said < len(lines):
+    """A service just started goes on planning its changes when it is ready.
+
+    It has done so when the server has answered, and nobody has asked anything for a second: a plan may take longer.
+    """
+    said, until = -1, time.monotonic() + 300
+    while said < len(lines) or _sides(lines)[-1] != "S:":
+        assert time.monotonic() < until, "the service did not come to rest"
         said = len(lines)
         time.sleep(1)
+
+
+def _sides(lines: list[str]) -> list[str]:
+    """Who spoke, message by message; the driver's notes on itself are neither's."""
+    return [line.split("  ")[1][:2] for line in lines if "  C: " in line or "  S: " in line]
 
 
 def hits_of(plan: dict[str, Any]) -> int:

@@ -1,0 +1,343 @@
+"""What is drawn: who does what to which child and fact, mostly such as may be done, and often such as may not."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+
+from graph_service.domain.identifiers import new_child_id
+from tests import oracle as o
+from tests.history.book import Book, Fact, Step
+from tests.history.places import CHILDREN, POSTS, ROLES, SERVICES, Place
+
+T = TypeVar("T")
+EVERYBODY = list(ROLES)
+# Who may do most around a child of the town, and next door.
+HERE, THERE = ["fran", "max", "lee", "pat"], ["nel", "nia", "ned"]
+PURPOSES = ["coordinate_support", "assess_referral", "prepare_meeting"]
+
+
+class Drawing:
+    """One step, drawn from what stands in the book at the time."""
+
+    def __init__(self, data: st.DataObject, book: Book, place: Place) -> None:
+        self.data, self.book, self.place = data, book, place
+
+    def pick(self, options: Sequence[T]) -> T:
+        return self.data.draw(st.sampled_from(options))
+
+    def one_of(self, facts: Sequence[Fact]) -> Fact:
+        """By its id, which is what a failure is to name."""
+        return self.book.facts[self.pick([fact.id for fact in facts])]
+
+    def day(self, *offsets: int) -> Any:
+        return self.place.day(self.pick(offsets))
+
+    def maybe(self, value: T) -> T | None:
+        return value if self.pick([True, False]) else None
+
+    def child(self, *names: str) -> str:
+        name = self.pick([*(names or ("kim", "kim", "kim", "sib", "sib", "shy", "zed", "zed")), *CHILDREN, "nobody"])
+        return self.place.id_of(name) if name in CHILDREN else self.pick([*self.others(), new_child_id()])
+
+    def others(self) -> list[str]:
+        """Children who were registered since."""
+        known = {self.place.id_of(name) for name in CHILDREN}
+        return [fact.id for fact in self.book.all("Child") if fact.id not in known]
+
+    def by(self, child: str | None, *likely: str, often: int = 3) -> o.Caller:
+        keeper = self.book.facts[child].custodian if child in self.book.facts else None
+        usual = {self.place.codes[0]: HERE, self.place.codes[1]: THERE}.get(keeper or "", [])
+        first = [name for name in likely if name in ROLES]
+        name = self.pick([*first * often, *usual * 3, *EVERYBODY])
+        return self.place.caller(name, self.pick([None, None, None, None, None, *PURPOSES]))
+
+    def person(self, *likely: str) -> str:
+        name = self.pick([*likely, *EVERYBODY, "nobody"])
+        return self.place.id_of(name)
+
+    def fact(self, *kinds: str, where: Callable[[Fact], bool] = lambda fact: True) -> tuple[str, Fact | None]:
+        """One that may be meant, and its child; or now and then another, none, or another's child."""
+        every = [one for kind in kinds for one in self.book.all(kind) if one.ends]
+        meant = [one for one in every if one.is_there and where(one)]
+        if meant and self.pick([True, True, True, True, True, False]):
+            fact = self.one_of(meant)
+            return fact.whom, fact
+        fact = self.one_of([*every]) if every and self.pick([False, True]) else None
+        return (fact.whom if fact and self.pick([True, True, False]) else self.child()), fact
+
+    def record_about(self, kind: str, where: Callable[[Fact], bool]) -> tuple[str, Fact | None]:
+        """A meeting or referral, and one of the children whom it is about."""
+        about = [one for one in self.book.all("ABOUT") if self.book.facts[one.who].kind == kind]
+        meant = [one for one in about if where(self.book.facts[one.who])]
+        tie = self.one_of(meant or about) if about and self.pick([True, True, True, True, False]) else None
+        return (tie.whom, self.book.facts[tie.who]) if tie else (self.child(), None)
+
+    def version(self, fact: Fact | None) -> int:
+        return (fact.version if fact else 1) + self.pick([0, 0, 0, 0, 0, 0, 1, -1])
+
+    def who_told(self, fact: Fact | None) -> list[str]:
+        """Holder and recorder, by their first names."""
+        return [self.place.name_of(one) for one in ([fact.who, fact.recorded_by] if fact and fact.ends else [])]
+
+
+Parts = tuple[o.Caller, str, Fact | None, int | None, dict[str, Any]]
+Way = Callable[[Drawing], Parts]
+DRAWN: dict[str, Way] = {}
+# Those that are done to a fact, and whether the book holds one to which it may be done.
+NEEDS: dict[str, Callable[[Book], bool]] = {}
+
+
+def drawn(way: Way) -> Way:
+    """Of something new."""
+    DRAWN[way.__name__] = way
+    return way
+
+
+def drawn_of(
+    *kinds: str, where: Callable[[Fact], bool] = lambda fact: True
+) -> Callable[[Callable[[Drawing, str, Fact | None], Parts]], object]:
+    """Of a fact that may be meant: a tie to a child, or a record about one."""
+    is_record = kinds[0] in ("Meeting", "Referral")
+
+    def of(way: Callable[[Drawing, str, Fact | None], Parts]) -> object:
+        find = Drawing.record_about if is_record else Drawing.fact
+        DRAWN[way.__name__] = lambda d: way(d, *find(d, *kinds, where=where))
+        NEEDS[way.__name__] = lambda book: any(
+            one.is_there and where(one) for kind in kinds for one in book.all(kind)
+        )
+        return way
+
+    return of
+
+
+def goes_on(fact: Fact) -> bool:
+    return fact["end"] is None
+
+
+def is_open(fact: Fact) -> bool:
+    return fact["closed_at"] is None and fact["closed_on"] is None
+
+
+def is_planned(fact: Fact) -> bool:
+    return fact["state"] == "planned"
+
+
+def is_under_way(fact: Fact) -> bool:
+    return fact["state"] == "in_progress"
+
+
+def is_asked(fact: Fact) -> bool:
+    return fact["state"] == "proposed" and fact["end"] is None
+
+
+TRIES = 5
+
+
+def a_step(drawing: Drawing, action: str, key: str) -> Step:
+    """Mostly one that the book accepts, where a few tries find one; else whatever was drawn last."""
+    for _ in range(drawing.pick([TRIES, TRIES, TRIES, 1])):
+        by, on, fact, version, body = DRAWN[action](drawing)
+        named = fact.id if fact else ("none" if action in NEEDS else None)
+        step = Step(action, by, on, named, version, body, key)
+        if not drawing.book.objections(step)[0]:
+            break
+    return step
+
+
+# Around a child ------------------------------------------------------------------------------------------------------
+
+
+@drawn
+def record_involvement(d: Drawing) -> Parts:
+    child = d.child()
+    who = d.pick([*EVERYBODY, *EVERYBODY, "nobody", None])
+    post = d.pick([POSTS[who]] * 3 + list(SERVICES)) if who in POSTS else d.pick(list(SERVICES))
+    sensitive = post == "camhs" and d.pick([True, True, False])
+    basis = d.pick(["child_consent", "child_consent", "reasonable_cause_harm"])
+    start = d.pick([-30, -1, 0, 20, -4000])
+    end = d.pick([None, None, None, 0, 40])
+    body = {
+        "practitioner_id": d.place.id_of(who) if who else None, "service_id": d.place.id_of(post),
+        "role": d.pick(["social_worker", "youth_worker"]), "start": d.place.day(start),
+        "end": d.place.day(end) if end is not None and end >= start else None,
+        "told": d.pick(["agreed", "agreed", "objected", None]),
+        **({"basis": basis, "basis_by": "x", "basis_on": d.place.day(-1)} if sensitive else {}),
+    }  # fmt: skip
+    return d.by(child, who or "fran", often=2), child, None, None, body
+
+
+@drawn_of("INVOLVED_WITH", where=goes_on)
+def confirm_involvement(d: Drawing, child: str, seat: Fact | None) -> Parts:
+    return d.by(child, *d.who_told(seat), often=1), child, seat, d.version(seat), {}
+
+
+@drawn_of("INVOLVED_WITH", where=goes_on)
+def amend_involvement(d: Drawing, child: str, seat: Fact | None) -> Parts:
+    body = {
+        "role": d.pick(["social_worker", "teacher"]), "start": d.day(-30, -1, 0, 20, -4000), "told": d.pick(["objected"]),
+    }  # fmt: skip
+    keep = d.pick([["role"], ["start"], ["start"], ["told"], ["role", "start"]])
+    return d.by(child, *d.who_told(seat)), child, seat, d.version(seat), {name: body[name] for name in keep}
+
+
+@drawn_of("INVOLVED_WITH", where=goes_on)
+def end_involvement(d: Drawing, child: str, seat: Fact | None) -> Parts:
+    body = {"end": d.day(0, 0, -1, 30, 60, -200), "end_reason": d.pick(["work_finished", "moved_away"])}
+    return d.by(child, *d.who_told(seat)), child, seat, d.version(seat), body
+
+
+@drawn_of("INVOLVED_WITH", where=lambda one: one["basis"] == "child_consent")
+def withdraw_consent(d: Drawing, child: str, seat: Fact | None) -> Parts:
+    return d.by(child, "casey", *d.who_told(seat)), child, seat, d.version(seat), {}
+
+
+@drawn_of(
+    "INVOLVED_WITH", "LEADS", "HAS_CONCERN", "ASSESSED", "CARES_FOR", "HAS_PARENTAL_RESPONSIBILITY_FOR"
+)
+def withdraw_mistake(d: Drawing, child: str, fact: Fact | None) -> Parts:
+    return d.by(child, "dana", *d.who_told(fact), often=1), child, fact, d.version(fact), {}
+
+
+def somebody_around(d: Drawing, child: str) -> str:
+    seats = [one for one in d.book.there("INVOLVED_WITH", whom=child) if d.book.one("Practitioner", one.who)]
+    return d.pick([one.who for one in seats] * 3 + [d.place.id_of(name) for name in EVERYBODY])
+
+
+KINDS_OF_LEAD = ["early_help", "child_in_need", "early_help", "child_protection"]
+
+
+@drawn
+def propose_lead(d: Drawing) -> Parts:
+    child = d.child()
+    body = {"practitioner_id": somebody_around(d, child), "kind": d.pick(KINDS_OF_LEAD)}
+    asked = d.pick([None, True, False])
+    return d.by(child), child, None, None, body | ({} if asked is None else {"family_preference_asked": asked})
+
+
+@drawn_of("LEADS", where=is_asked)
+def accept_lead(d: Drawing, child: str, asked: Fact | None) -> Parts:
+    return d.by(child, *d.who_told(asked)[:1], often=20), child, asked, d.version(asked), {}
+
+
+@drawn_of("LEADS", where=is_asked)
+def decline_lead(d: Drawing, child: str, asked: Fact | None) -> Parts:
+    return d.by(child, *d.who_told(asked)[:1], often=20), child, asked, d.version(asked), {}
+
+
+@drawn
+def appoint_lead(d: Drawing) -> Parts:
+    child = d.child()
+    leads = [one.id for one in d.book.all("LEADS", whom=child) if one["current_child"]]
+    body = {
+        "practitioner_id": somebody_around(d, child), "kind": d.pick(KINDS_OF_LEAD), "start": d.day(0, 0, -1, 20),
+        "expected_lead": d.pick([*leads * 4, None]),
+    }  # fmt: skip
+    return d.by(child), child, None, None, body
+
+
+@drawn_of("LEADS", where=goes_on)
+def release_lead(d: Drawing, child: str, lead: Fact | None) -> Parts:
+    body = {"end": d.day(0, 0, -1, 30, -70), "end_reason": d.pick(["stepped_down", "work_finished"])}
+    return d.by(child, *d.who_told(lead)), child, lead, d.version(lead), body
+
+
+# Coordination --------------------------------------------------------------------------------------------------------
+
+
+@drawn
+def raise_concern(d: Drawing) -> Parts:
+    child = d.child()
+    body = {"kind": d.pick(["information_to_share", "taking_action"]), "due_on": d.maybe(d.day(0, 9, -1))}
+    return d.by(child), child, None, None, body
+
+
+@drawn_of("HAS_CONCERN", where=is_open)
+def acknowledge_concern(d: Drawing, child: str, raised: Fact | None) -> Parts:
+    return d.by(child), child, raised, None, {}
+
+
+@drawn_of("HAS_CONCERN", where=is_open)
+def close_concern(d: Drawing, child: str, raised: Fact | None) -> Parts:
+    return d.by(child, *d.who_told(raised)), child, raised, d.version(raised), {}
+
+
+@drawn
+def record_assessment(d: Drawing) -> Parts:
+    child, by = d.child(), d.pick(["me", "me", "person", "service"])
+    kind = d.pick(["early_help", "health"])
+    body = {"kind": kind, "started_on": d.day(-10, -1, 0, 5, -4000)}
+    if by == "person":
+        body["practitioner_id"] = somebody_around(d, child)
+    if by == "service":
+        body["service_id"] = d.place.id_of(d.pick(list(SERVICES)))
+    return d.by(child), child, None, None, body
+
+
+@drawn_of("ASSESSED", where=is_under_way)
+def complete_assessment(d: Drawing, child: str, made: Fact | None) -> Parts:
+    return d.by(child, *d.who_told(made)), child, made, d.version(made), {"completed_on": d.day(0, 0, -1, -20, 3)}
+
+
+@drawn_of("ASSESSED", where=is_under_way)
+def abandon_assessment(d: Drawing, child: str, made: Fact | None) -> Parts:
+    return d.by(child, *d.who_told(made)), child, made, d.version(made), {}
+
+
+@drawn
+def plan_meeting(d: Drawing) -> Parts:
+    child = d.child()
+    others = d.pick([[], [], ["sib"], ["kim"], ["zed"], ["shy"]])
+    invited = d.pick([[], ["pat"], ["lee", "sky"], ["ned"], ["fay"]])
+    chair = d.pick([None, "chad", "chad", "lee", "fay"])
+    planned = d.pick([7, 7, 30, -3, -4000])
+    body = {
+        "kind": d.pick(["core_group", "looked_after_review"]), "planned_on": d.place.day(planned),
+        "children": [d.place.id_of(name) for name in others], "invited": [d.place.id_of(name) for name in invited],
+        "chair_id": d.place.id_of(chair) if chair else None,
+        "next_on": d.place.day(planned + 60) if d.pick([True, False]) else None,
+    }  # fmt: skip
+    return d.by(child, "chad", often=1), child, None, None, body
+
+
+@drawn_of("Meeting", where=is_planned)
+def hold_meeting(d: Drawing, child: str, meeting: Fact | None) -> Parts:
+    held = d.pick([0, 0, -1, 3, -4000])
+    body = {
+        "held_on": d.place.day(held), "attended": [d.place.id_of(name) for name in d.pick([[], ["pat"], ["lee", "stu"], ["fay"]])],
+        "next_on": d.place.day(held + 50) if d.pick([True, False]) else None,
+    }  # fmt: skip
+    return d.by(child, "chad", *told_by(d, meeting)), child, meeting, d.version(meeting), body
+
+
+@drawn_of("Meeting", where=is_planned)
+def cancel_meeting(d: Drawing, child: str, meeting: Fact | None) -> Parts:
+    again = d.pick([None, 14, 14, -1, 200])
+    body = {
+        "planned_on": None if again is None else d.place.day(again),
+        "reason": d.pick(["no_longer_needed", "moved_away"]) if again is None else None,
+    }  # fmt: skip
+    return d.by(child, "chad", *told_by(d, meeting)), child, meeting, d.version(meeting), body
+
+
+def told_by(d: Drawing, fact: Fact | None) -> list[str]:
+    return [d.place.name_of(fact.recorded_by)] if fact else []
+
+
+@drawn
+def record_conversation(d: Drawing) -> Parts:
+    child = d.child()
+    return d.by(child), child, None, None, {"practitioner_id": somebody_around(d, child), "on": d.day(0, -1, 2, -4000)}
+
+
+@drawn
+def record_referral(d: Drawing) -> Parts:
+    child = d.child()
+    return d.by(child), child, None, None, {"from_kind": d.pick(["school", "police"]), "received_on": d.day(0, -1, 2, -4000)}
+
+
+@drawn_of("Referral", where=is_open)
+def close_referral(d: Drawing, child: str, came: Fact | None) -> Parts:
+    return d.by(child, *told_by(d, came)), child, came, d.version(came), {"closed_on": d.day(0, 0, -1, 2, -5000)}
+
+

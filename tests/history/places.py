@@ -1,0 +1,188 @@
+"""Three fictional authorities for one sequence: a town, its neighbour, with which it shares, and one far away.
+
+In the town: Lee leads the team around Kim, Pat works with Kim and now and then on the desk, Max manages their team,
+Fran has the front door, Dana keeps records right, Stu is of the team, Sky of a school, Casey of a sensitive service,
+Chad chairs conferences, Polly is of the police. Sib is Kim's sister; Shy is behind a shield that only Lee is on the
+list of. Next door Ned leads around Zed, Nia manages his team, Nel has the desk and Nat keeps records right; Ned says
+that he works with Kim too. Fay is of the authority far away, with which nobody shares.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+
+from graph_service.domain.identifiers import new_child_id
+from tests import oracle as o
+from tests import worlds
+
+ROLES = {
+    "lee": "lead", "pat": "practitioner", "max": "manager", "fran": "front_door", "dana": "data_team",
+    "stu": "practitioner", "sky": "school", "casey": "health", "chad": "conference_chair", "polly": "police",
+    "ned": "practitioner", "nia": "manager", "nel": "front_door", "nat": "data_team", "fay": "practitioner",
+}  # fmt: skip
+POSTS = {
+    "lee": "team", "pat": "team", "max": "team", "fran": "desk", "dana": "desk", "stu": "team", "sky": "school",
+    "casey": "camhs", "chad": "desk", "polly": "station", "ned": "next-team", "nia": "next-team", "nel": "next-desk",
+    "nat": "next-desk", "fay": "far-team",
+}  # fmt: skip
+SERVICES = {
+    "team": ("social_care", "additional"), "duty": ("social_care", "additional"), "desk": ("front_door", "additional"),
+    "school": ("school", "universal"), "camhs": ("mental_health", "sensitive"), "station": ("policing", "additional"),
+    "next-team": ("youth_work", "additional"), "next-desk": ("front_door", "additional"),
+    "far-team": ("youth_work", "additional"),
+}  # fmt: skip
+NEXT_DOOR = {"ned", "nia", "nel", "nat", "next-team", "next-desk", "next-agency", "zed", "zoe"}
+FAR_AWAY = {"fay", "far-team", "far-agency"}
+CHILDREN = ("kim", "sib", "shy", "zed")
+PURPOSES = {"front_door": "assess_referral", "data_team": "keep_record_right", "police": "assess_referral"}
+
+
+@dataclass
+class Place:
+    """Everybody by their first name; `id_of("lee")` is a practitioner's, a child's or a service's id."""
+
+    today: date
+    codes: tuple[str, str, str] = field(default_factory=lambda: (worlds.new_code(), worlds.new_code(), worlds.new_code()))
+    _children: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        return self.codes[0]
+
+    def custodian_of(self, name: str) -> str:
+        return self.codes[1 if name in NEXT_DOOR else 2 if name in FAR_AWAY else 0]
+
+    def id_of(self, name: str) -> str:
+        if name in CHILDREN:
+            return self._children.setdefault(name, new_child_id())
+        return f"{self.code}-{name}"
+
+    def name_of(self, one: str) -> str:
+        children = {told: name for name, told in self._children.items()}
+        return children.get(one, one.removeprefix(f"{self.code}-"))
+
+    def day(self, offset: int) -> date:
+        return self.today + timedelta(days=offset)
+
+    def caller(self, name: str, purpose: str | None = None) -> o.Caller:
+        role = ROLES[name]
+        return o.Caller(
+            practitioner=self.id_of(name), subject=self.id_of(f"{name}-in"), role=role,
+            authority=self.custodian_of(name), purpose=purpose or PURPOSES.get(role, "coordinate_support"),
+        )  # fmt: skip
+
+    @cached_property
+    def labels(self) -> list[str]:
+        return [f"LA_{code}" for code in self.codes]
+
+    def world(self) -> o.World:
+        code = self.codes
+        shared = (
+            (code[0], code[1], ("coordinate_support", "assess_referral")),
+            (code[1], code[0], ("coordinate_support",)),
+        )
+        return o.World(
+            authorities=tuple(
+                o.Authority(
+                    code=one, name=f"Town {one}", nation="England", duty_phone="0113 496 0000", duty_hours="9 to 5",
+                    out_of_hours_phone="0113 496 0099",
+                )
+                for one in code
+            ),
+            bases=tuple(o.LawfulBasis(authority=one, start=self.day(-100)) for one in code),
+            agreements=tuple(
+                o.Agreement(custodian=custodian, recipient=recipient, purposes=purposes, start=self.day(-9))
+                for custodian, recipient, purposes in shared
+            ),
+            agencies=tuple(
+                o.Agency(id=self.id_of(name), name=name, sector="council", custodian=self.custodian_of(name))
+                for name in ("agency", "next-agency", "far-agency")
+            ),
+            services=tuple(self.service(name) for name in SERVICES),
+            practitioners=tuple(
+                o.Practitioner(
+                    id=self.id_of(name), name=name.title(), phone=f"0113 496 {1000 + place}",
+                    custodian=self.custodian_of(name),
+                )
+                for place, name in enumerate(ROLES)
+            ),
+            accounts=tuple(
+                o.Account(
+                    practitioner=self.id_of(name), subject=self.id_of(f"{name}-in"), role=role,
+                    authority=self.custodian_of(name), service=self.id_of(POSTS[name]),
+                )
+                for name, role in ROLES.items()
+            ),
+            works_in=tuple(
+                o.WorksIn(
+                    practitioner=self.id_of(name), service=self.id_of(place), custodian=self.custodian_of(name),
+                    start=self.day(-400),
+                )
+                for name, place in (*POSTS.items(), ("pat", "desk"))
+            ),
+            manages=tuple(
+                o.Manages(practitioner=self.id_of(name), service=self.id_of(place), custodian=self.custodian_of(name))
+                for name, place in (("max", "team"), ("nia", "next-team"))
+            ),
+            children=tuple(self.child(name) for name in CHILDREN),
+            carers=(
+                o.Carer(
+                    id=self.id_of("mum"), given_name="Ma", family_name="Vale", phone="07700 1", custodian=self.code
+                ),
+            ),
+            cares_for=tuple(
+                o.CaresFor(
+                    carer=self.id_of("mum"), child=self.id_of(name), capacity="parent", custodian=self.code,
+                    start=self.day(-3000),
+                )
+                for name in ("kim", "sib")
+            ),
+            households=(
+                o.Household(id=self.id_of("home"), custodian=self.code, address="1 Low Lane", postcode="LS1 1AA"),
+            ),
+            lives_at=tuple(
+                o.LivesAt(person=self.id_of(name), household=self.id_of("home"), custodian=self.code)
+                for name in ("mum", "kim")
+            ),
+            protections=(
+                o.Protection(
+                    id=self.id_of("shield"), custodian=self.code, kind="shield", on=self.id_of("shy"),
+                    start=self.day(-20), access=(o.MaySee(practitioner=self.id_of("lee")),),
+                ),
+            ),
+            involvements=(
+                self.seat("lee", "kim"), self.seat("pat", "kim"), self.seat("lee", "shy"), self.seat("stu", "sib"),
+                self.seat("ned", "zed"), self.seat("casey", "sib"),
+                self.seat("ned", "kim", state="asserted", custodian=self.codes[1]),
+                self.seat("sky", "sib", state="asserted"),
+            ),
+            leads=tuple(
+                o.Leads(
+                    id=self.id_of(f"lead-{name}"), who=self.id_of(who), child=self.id_of(name), start=self.day(-60),
+                    custodian=self.custodian_of(name),
+                )
+                for who, name in (("lee", "kim"), ("ned", "zed"))
+            ),
+        )  # fmt: skip
+
+    def service(self, name: str) -> o.Service:
+        kind, tier = SERVICES[name]
+        agency = {self.codes[0]: "agency", self.codes[1]: "next-agency"}.get(self.custodian_of(name), "far-agency")
+        return o.Service(
+            id=self.id_of(name), name=name.title(), kind=kind, tier=tier, phone="0113 496 0001",
+            agency=self.id_of(agency), custodian=self.custodian_of(name),
+            part_of=self.id_of("team") if name == "duty" else None,
+        )  # fmt: skip
+
+    def child(self, name: str) -> o.Child:
+        return o.Child(
+            id=self.id_of(name), given_name=name.title(), family_name="Vale", born=self.day(-3000),
+            address_state="current" if name == "kim" else None, custodian=self.custodian_of(name),
+        )  # fmt: skip
+
+    def seat(self, who: str, child: str, **more: object) -> o.Involvement:
+        told = {"role": "social_worker", "start": self.day(-90), "custodian": self.custodian_of(child)} | more
+        return o.Involvement(
+            id=self.id_of(f"{who}-{child}-seat"), who=self.id_of(who), child=self.id_of(child),
+            service=self.id_of(POSTS[who]), recorded_by="tests", **told,
+        )  # fmt: skip

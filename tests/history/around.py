@@ -341,5 +341,3 @@ def release_lead(book: Book, oracle: o.Oracle, step: Step, against: Objections) 
     against.where(fact["start"] and step.body["end"] < fact["start"], "ends_before_start")
     against.where(step.body["end"] > book.today, "in_the_future")
     return lambda write: write.amend(fact, step.body | {"current_child": None})
-
-

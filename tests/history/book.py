@@ -107,7 +107,16 @@ class Objections(list[str]):
 
     # These come first, in this order, or an answer would tell what its caller may not know (docs/coordination.md:
     # "before anything is said of its custodian or version"). Of all others any that holds is a right answer.
-    FIRST = ("policy", "account-suspended", "not-found", "key-reused", "not-custodian", "not_yours", "stale")
+    FIRST = (
+        "policy",
+        "scheme_not_for_role",
+        "account-suspended",
+        "not-found",
+        "key-reused",
+        "not-custodian",
+        "not_yours",
+        "stale",
+    )
 
     def allow(self, word: str) -> bool:
         strict = next((one for one in self.FIRST if one in self), None)
@@ -172,7 +181,7 @@ class Done:
 class Book:
     """All that three authorities keep."""
 
-    def __init__(self, world: o.World, today: date, desk: o.Desk) -> None:
+    def __init__(self, world: o.World, rows: worlds.Rows, today: date, desk: o.Desk) -> None:
         self.today, self.desk = today, desk
         self.authorities = [one.code for one in world.authorities]
         self.papers = {"bases": world.bases, "agreements": world.agreements, "protections": world.protections}
@@ -182,12 +191,10 @@ class Book:
         self.done: dict[tuple[str, str, str], Done] = {}
         self._unknown = 0
         self._world: tuple[int, o.World] | None = None
-        self._open(worlds.Rows(today), world)
+        self._open(rows)
 
-    def _open(self, rows: worlds.Rows, world: o.World) -> None:
+    def _open(self, rows: worlds.Rows) -> None:
         """The first page: as the world is written into the graph."""
-        rows.add_world(world)
-        self.rows = rows
         names = [row["properties"].get("code") or row["properties"]["id"] for row in rows.nodes]
         for name, row in zip(names, rows.nodes, strict=True):
             if row["labels"][0] not in ("LawfulBasis", "SharingAgreement"):
@@ -251,6 +258,7 @@ class Book:
         """Why it is refused; or the earlier attempt that it repeats; or else what it does."""
         against, oracle = Objections(), self.oracle(step.by)
         against.where(not is_permitted(step.by, step.action), "policy")
+        against.where(not against and not are_numbers_for(step), "scheme_not_for_role")
         against.where(not oracle.account_is_active(), "account-suspended")
         if against:
             return against, None, None
@@ -270,7 +278,7 @@ class Book:
         return oracle.sight(child) if child else o.NO_SIGHT
 
     def write(self, step: Step, effect: Effect, answer: Answer) -> None:
-        child = self.facts.get(step.on) if step.action in ABOUT_A_CHILD else None
+        child = self.facts[step.on] if step.action in ABOUT_A_CHILD else None
         writing = Writing(
             self, step, answer, child.id if child else None, child.custodian if child else step.by.authority
         )
@@ -324,6 +332,15 @@ def policy() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
 def is_permitted(by: o.Caller, action: str) -> bool:
     actions, purposes = policy()
     return by.role in actions[action] and by.purpose in purposes[by.role]
+
+
+def are_numbers_for(step: Step) -> bool:
+    """A scheme that the role may not read may not be searched, or recorded; the data team settles those of every
+    scheme (docs/access.md, Roles' projections)."""
+    numbers = step.body.get("identifiers", [step.body] if "scheme" in step.body else [])
+    settles = step.by.role == "data_team" and step.action != "register_child"
+    schemes = o.PROJECTIONS.get(step.by.role, o.EVERY_OTHER).schemes
+    return settles or all(number["scheme"] in schemes for number in numbers)
 
 
 # The book as the oracle's world --------------------------------------------------------------------------------------

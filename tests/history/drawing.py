@@ -1,6 +1,7 @@
 """What is drawn: who does what to which child and fact, mostly such as may be done, and often such as may not."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from graph_service.domain.identifiers import new_child_id
 from tests import oracle as o
 from tests.history.book import Book, Fact, Step
 from tests.history.places import CHILDREN, POSTS, ROLES, SERVICES, Place
+from tests.history.places import PURPOSES as KEEPING
 
 T = TypeVar("T")
 EVERYBODY = list(ROLES)
@@ -49,14 +51,23 @@ class Drawing:
         keeper = self.book.facts[child].custodian if child in self.book.facts else None
         usual = {self.place.codes[0]: HERE, self.place.codes[1]: THERE}.get(keeper or "", [])
         first = [name for name in likely if name in ROLES]
-        name = self.pick([*first * often, *usual * 3, *EVERYBODY])
-        return self.place.caller(name, self.pick([None, None, None, None, None, *PURPOSES]))
+        return self.sign_in(self.pick([*first * often, *usual * 3, *EVERYBODY]))
+
+    def sign_in(self, name: str) -> o.Caller:
+        """By one of their accounts, which some come to have two of."""
+        usual = self.place.caller(name, self.pick([None, None, None, None, None, *PURPOSES]))
+        held = [self.book.facts[one.whom] for one in self.book.all("HAS_ACCOUNT", who=usual.practitioner)]
+        if len(held) == 1 or self.pick([True, False]):
+            return usual
+        account = self.one_of(held)
+        purpose = KEEPING.get(account["role"], usual.purpose)
+        return replace(usual, subject=account["subject"], role=account["role"], purpose=purpose)
 
     def person(self, *likely: str) -> str:
         name = self.pick([*likely, *EVERYBODY, "nobody"])
         return self.place.id_of(name)
 
-    def fact(self, *kinds: str, where: Callable[[Fact], bool] = lambda fact: True) -> tuple[str, Fact | None]:
+    def fact(self, *kinds: str, where: Callable[[Fact], bool] = bool) -> tuple[str, Fact | None]:
         """One that may be meant, and its child; or now and then another, none, or another's child."""
         every = [one for kind in kinds for one in self.book.all(kind) if one.ends]
         meant = [one for one in every if one.is_there and where(one)]
@@ -86,6 +97,7 @@ Way = Callable[[Drawing], Parts]
 DRAWN: dict[str, Way] = {}
 # Those that are done to a fact, and whether the book holds one to which it may be done.
 NEEDS: dict[str, Callable[[Book], bool]] = {}
+OF_A_FACT: set[str] = {"end_post"}
 
 
 def drawn(way: Way) -> Way:
@@ -95,17 +107,16 @@ def drawn(way: Way) -> Way:
 
 
 def drawn_of(
-    *kinds: str, where: Callable[[Fact], bool] = lambda fact: True
+    *kinds: str, where: Callable[[Fact], bool] = bool
 ) -> Callable[[Callable[[Drawing, str, Fact | None], Parts]], object]:
     """Of a fact that may be meant: a tie to a child, or a record about one."""
     is_record = kinds[0] in ("Meeting", "Referral")
 
     def of(way: Callable[[Drawing, str, Fact | None], Parts]) -> object:
+        OF_A_FACT.add(way.__name__)
         find = Drawing.record_about if is_record else Drawing.fact
         DRAWN[way.__name__] = lambda d: way(d, *find(d, *kinds, where=where))
-        NEEDS[way.__name__] = lambda book: any(
-            one.is_there and where(one) for kind in kinds for one in book.all(kind)
-        )
+        NEEDS[way.__name__] = lambda book: any(one.is_there and where(one) for kind in kinds for one in book.all(kind))
         return way
 
     return of
@@ -131,14 +142,14 @@ def is_asked(fact: Fact) -> bool:
     return fact["state"] == "proposed" and fact["end"] is None
 
 
-TRIES = 5
+TRIES = 8
 
 
 def a_step(drawing: Drawing, action: str, key: str) -> Step:
     """Mostly one that the book accepts, where a few tries find one; else whatever was drawn last."""
-    for _ in range(drawing.pick([TRIES, TRIES, TRIES, 1])):
+    for _ in range(drawing.pick([TRIES] * 4 + [1])):
         by, on, fact, version, body = DRAWN[action](drawing)
-        named = fact.id if fact else ("none" if action in NEEDS else None)
+        named = fact.id if fact else ("none" if action in OF_A_FACT else None)
         step = Step(action, by, on, named, version, body, key)
         if not drawing.book.objections(step)[0]:
             break
@@ -192,9 +203,7 @@ def withdraw_consent(d: Drawing, child: str, seat: Fact | None) -> Parts:
     return d.by(child, "casey", *d.who_told(seat)), child, seat, d.version(seat), {}
 
 
-@drawn_of(
-    "INVOLVED_WITH", "LEADS", "HAS_CONCERN", "ASSESSED", "CARES_FOR", "HAS_PARENTAL_RESPONSIBILITY_FOR"
-)
+@drawn_of("INVOLVED_WITH", "LEADS", "HAS_CONCERN", "ASSESSED", "CARES_FOR", "HAS_PARENTAL_RESPONSIBILITY_FOR")
 def withdraw_mistake(d: Drawing, child: str, fact: Fact | None) -> Parts:
     return d.by(child, "dana", *d.who_told(fact), often=1), child, fact, d.version(fact), {}
 
@@ -333,7 +342,13 @@ def record_conversation(d: Drawing) -> Parts:
 @drawn
 def record_referral(d: Drawing) -> Parts:
     child = d.child()
-    return d.by(child), child, None, None, {"from_kind": d.pick(["school", "police"]), "received_on": d.day(0, -1, 2, -4000)}
+    return (
+        d.by(child),
+        child,
+        None,
+        None,
+        {"from_kind": d.pick(["school", "police"]), "received_on": d.day(0, -1, 2, -4000)},
+    )
 
 
 @drawn_of("Referral", where=is_open)
@@ -341,3 +356,277 @@ def close_referral(d: Drawing, child: str, came: Fact | None) -> Parts:
     return d.by(child, *told_by(d, came)), child, came, d.version(came), {"closed_on": d.day(0, 0, -1, 2, -5000)}
 
 
+# Who the child is, and the family ------------------------------------------------------------------------------------
+
+GIVEN = ["Kim", "Zoe", "Zed", "Ada"]
+
+
+def name_and_birth(d: Drawing) -> dict[str, Any]:
+    family = d.pick(
+        [d.place.family.title(), d.place.family.title(), d.place.family.title() + "x", "Other" + d.place.family]
+    )
+    return {"given_name": d.pick(GIVEN), "family_name": family, "born": d.day(-3000, -3000, -2000, 3)}
+
+
+def a_number(d: Drawing) -> dict[str, str]:
+    scheme, value = d.pick(d.place.numbers)
+    return {"scheme": scheme, "value": value}
+
+
+@drawn
+def amend_child(d: Drawing) -> Parts:
+    child = d.child()
+    version = d.version(d.book.facts.get(child))
+    body = d.pick([name_and_birth(d), {"sex": "male"}, {"born_estimated": True}])
+    return d.by(child, "dana", "lee"), child, None, version, body | {"keep_as_former": d.pick([True, True, False])}
+
+
+@drawn
+def register_child(d: Drawing) -> Parts:
+    ruled_out = [one.id for one in d.book.all("Child")] if d.pick([True, False]) else []
+    body = name_and_birth(d) | {
+        "born_estimated": False, "sex": "female", "identifiers": d.pick([[], [], [], [a_number(d)]]),
+        "not_a_duplicate_of": ruled_out,
+    }  # fmt: skip
+    return d.sign_in(d.pick(["fran", "dana", "dana", "nel", "nat", "pat"])), "", None, None, body
+
+
+@drawn
+def add_identifier(d: Drawing) -> Parts:
+    child = d.child()
+    return d.sign_in(d.pick(["dana", "dana", "nat", "sky", "casey", *EVERYBODY])), child, None, None, a_number(d)
+
+
+@drawn
+def end_identifier(d: Drawing) -> Parts:
+    known = [(one.who, d.book.facts[one.whom]) for one in d.book.all("IDENTIFIED_BY") if one["end"] is None]
+    child, number = (d.child(), a_number(d))
+    if known and d.pick([True, True, True, False]):
+        child, fact = known[d.pick(range(len(known)))]
+        number = {"scheme": fact["scheme"], "value": fact["value"]}
+    return d.sign_in(d.pick(["dana", "dana", "nat", "casey", *EVERYBODY])), child, None, None, number
+
+
+NEEDS["end_identifier"] = lambda book: any(book.all("IDENTIFIED_BY"))
+
+
+@drawn
+def record_carer(d: Drawing) -> Parts:
+    child = d.child()
+    care = {"capacity": d.pick(["parent", "kinship", "foster"]), "start": d.day(-30, 0, 9, -4000)}
+    known = [(one.who, one.whom) for one in d.book.all("CARES_FOR")]
+    if d.pick([True, False]):
+        carer, other = known[d.pick(range(len(known)))]
+        who = {"carer_id": d.pick([carer, carer, child]), "of_child": d.pick([other, other, d.place.id_of("shy")])}
+    else:
+        who = {"given_name": d.pick(["Rita", "Bo"]), "family_name": "Hill", "phone": d.maybe("07700 900123")}
+    return d.by(child), child, None, None, care | who
+
+
+@drawn_of("CARES_FOR", where=goes_on)
+def end_carer(d: Drawing, child: str, care: Fact | None) -> Parts:
+    carer = d.book.facts[care.who] if care else None
+    body = {
+        "capacity": care["capacity"] if care and d.pick([True, True, False]) else "foster",
+        "end": d.day(0, 0, -1, 5, -3100), "end_reason": "another_carer",
+    }  # fmt: skip
+    return d.by(child), child, carer, None, body
+
+
+@drawn
+def record_parental_responsibility(d: Drawing) -> Parts:
+    child = d.child()
+    state = d.pick(["held", "held", "not_held", "unknown"])
+    carers = [one.who for one in d.book.all("CARES_FOR")]
+    body = {"state": state, "start": d.day(-30, -30, 0, -10, -4000)}
+    if d.pick([True, True, False]):
+        body |= {"carer_id": d.pick([*carers, d.place.id_of("lee")])}
+        body |= {"basis": d.pick(["mother", "court_order"])} if state == "held" else {}
+    else:
+        body |= {"authority": d.pick([*d.place.codes, "NOBODY"])}
+        body |= {"basis": "care_order"} if state == "held" else {}
+    return d.by(child), child, None, None, body
+
+
+@drawn
+def record_address(d: Drawing) -> Parts:
+    child = d.child()
+    address = d.pick(["1 Low Lane", "1 Low Lane", "2 High Road", "3 Mid Street"])
+    home = {"address": address, "postcode": d.pick(["LS1 1AA", "LS1 1AA", None]), "kind": "private"}
+    day = d.day(0, 0, -1, -20, 2, -4000)
+    body: dict[str, Any] = {"state": "current", "household": home, "start": day}
+    if d.pick([True, True, False]) is False:
+        body = {"state": d.pick(["last_known", "none"]), "on": day}
+    return d.by(child, "dana", "lee"), child, None, None, body
+
+
+# People and services -------------------------------------------------------------------------------------------------
+
+STAFF = ["dana", "dana", "max", "nat", "nia"]
+
+
+def keeper(d: Drawing, *likely: str) -> o.Caller:
+    return d.sign_in(d.pick([*STAFF * 2, *likely * 3, *EVERYBODY]))
+
+
+def anybody(d: Drawing) -> str:
+    """Whoever there is, also those recorded since."""
+    return d.pick([one.id for one in d.book.all("Practitioner")] + [d.place.id_of("nobody")])
+
+
+def service(d: Drawing) -> str:
+    return d.pick([one.id for one in d.book.all("Service")] + [d.place.id_of("nobody")])
+
+
+@drawn
+def record_practitioner(d: Drawing) -> Parts:
+    return keeper(d), "", None, None, {"name": d.pick(["New One", "New Two"]), "phone": d.maybe("0113 496 0007")}
+
+
+@drawn
+def amend_practitioner(d: Drawing) -> Parts:
+    who = anybody(d)
+    body = d.pick(
+        [{"phone": "0113 496 0008"}, {"name": "Other Name"}, {"email": None}, {"registration": "SW1", "phone": None}]
+    )
+    return (
+        keeper(d, d.place.name_of(who)) if d.place.name_of(who) in ROLES else keeper(d),
+        who,
+        None,
+        d.version(d.book.facts.get(who)),
+        body,
+    )
+
+
+@drawn
+def record_agency(d: Drawing) -> Parts:
+    return keeper(d), "", None, None, {"name": "New Agency", "sector": d.pick(["council", "health"])}
+
+
+@drawn
+def record_service(d: Drawing) -> Parts:
+    agencies = [one.id for one in d.book.all("Agency")]
+    kind, tier = d.pick([("school", "universal"), ("social_care", "additional"), ("mental_health", "sensitive")])
+    body = {
+        "name": "New Service", "kind": kind, "tier": tier, "phone": None, "agency_id": d.pick([*agencies, "nobody"]),
+        "part_of": d.maybe(service(d)),
+    }  # fmt: skip
+    return keeper(d), "", None, None, body
+
+
+@drawn
+def amend_service(d: Drawing) -> Parts:
+    one = service(d)
+    body = d.pick(
+        [{"phone": "0113 496 0009"}, {"tier": "sensitive"}, {"tier": "additional"}, {"name": "Renamed", "phone": None}]
+    )
+    return keeper(d), one, None, d.version(d.book.facts.get(one)), body
+
+
+@drawn
+def amend_duty_desk(d: Drawing) -> Parts:
+    by = keeper(d)
+    body = d.pick([{"duty_phone": "0113 496 0010"}, {"duty_hours": "8 to 6", "out_of_hours_phone": "0113 496 0011"}])
+    return by, "", None, d.version(d.book.facts[by.authority]), body
+
+
+@drawn
+def record_post(d: Drawing) -> Parts:
+    body = {
+        "service_id": service(d), "role": d.pick(["social_worker", "social_worker", "teacher"]),
+        "manages": d.pick([False, False, True]), "start": d.day(0, -10, 20),
+    }  # fmt: skip
+    return keeper(d), anybody(d), None, None, body
+
+
+@drawn
+def end_post(d: Drawing) -> Parts:
+    held = d.one_of([*d.book.all("WORKS_IN"), *d.book.all("MANAGES")])
+    who = held.who if d.pick([True, True, True, True, False]) else anybody(d)
+    body = {"end": d.day(0, 0, -1, 30, -500), "end_reason": "practitioner_left"}
+    return keeper(d), who, held, d.version(held), body
+
+
+@drawn
+def open_account(d: Drawing) -> Parts:
+    who = anybody(d)
+    posts = [one.whom for one in d.book.all("WORKS_IN", who=who)]
+    body = {
+        "subject": d.pick([f"{who}-too", f"{who}-too", f"{who}-in", d.place.id_of("lee-in")]),
+        "role": d.pick(["practitioner", "manager", "front_door", "conference_chair", "data_team"]),
+        "service_id": d.pick([*posts * 3, service(d)]),
+    }  # fmt: skip
+    return keeper(d), who, None, None, body
+
+
+@drawn
+def suspend_account(d: Drawing) -> Parts:
+    """Mostly of those by whom little else is done, so that histories go on."""
+    accounts = [one.id for one in d.book.all("Account")]
+    quiet = [one for one in accounts if not any(f"-{name}-in" in one for name in ("fran", "max", "dana", "lee", "nel"))]
+    account = d.pick([*quiet * 3, *accounts, "nobody"])
+    holder = account.removesuffix("-in")
+    by = keeper(d, *([d.place.name_of(holder)] if d.place.name_of(holder) in ROLES else []))
+    return (
+        by,
+        account,
+        None,
+        d.version(d.book.facts.get(account)),
+        {"state": d.pick(["suspended", "suspended", "closed"])},
+    )
+
+
+@drawn
+def cover_practitioner(d: Drawing) -> Parts:
+    who = anybody(d)
+    likely = [d.place.name_of(who)] if d.place.name_of(who) in ROLES else []
+    body = {"absent_until": d.day(0, 9, 30, -1), "covered_by": d.pick([anybody(d), who])}
+    return keeper(d, *likely), who, None, None, body
+
+
+@drawn
+def close_practitioner_account(d: Drawing) -> Parts:
+    """With each piece of their work, or now and then but for one."""
+    who = anybody(d)
+    here = d.book.facts[who].custodian if who in d.book.facts else None
+    ties = [*d.book.there("INVOLVED_WITH", who=who), *d.book.there("LEADS", who=who)]
+    pieces = [one for one in ties if not d.book.has_ended(one) and one.custodian == here]
+    work = [piece_of(d, one) for one in pieces[: len(pieces) - d.pick([0, 0, 0, 0, 1])]]
+    return keeper(d), who, None, None, {"work": work}
+
+
+def piece_of(d: Drawing, piece: Fact) -> dict[str, Any]:
+    heir = anybody(d) if d.pick([True, False, False]) else None
+    return {"fact_id": piece.id, "end_reason": None if heir else "practitioner_left", "practitioner_id": heir}
+
+
+# What happens in a town ----------------------------------------------------------------------------------------------
+
+AREAS = {
+    "involvements": [
+        "record_involvement", "confirm_involvement", "amend_involvement", "end_involvement", "withdraw_consent",
+        "withdraw_mistake",
+    ],
+    "leads": ["propose_lead", "accept_lead", "decline_lead", "appoint_lead", "release_lead", "confirm_involvement"],
+    "coordination": [
+        "raise_concern", "acknowledge_concern", "close_concern", "record_assessment", "complete_assessment",
+        "abandon_assessment", "record_conversation", "record_referral", "close_referral",
+    ],
+    "meetings": ["plan_meeting", "hold_meeting", "cancel_meeting", "plan_meeting"],
+    "family": [
+        "amend_child", "register_child", "record_carer", "end_carer", "record_parental_responsibility",
+        "record_address", "record_address",
+    ],
+    "numbers": ["add_identifier", "end_identifier", "register_child"],
+    "people": [
+        "record_practitioner", "amend_practitioner", "record_agency", "record_service", "amend_service",
+        "amend_duty_desk", "cover_practitioner",
+    ],
+    "posts": ["record_post", "end_post", "open_account", "suspend_account", "close_practitioner_account"],
+}  # fmt: skip
+
+
+def possible(book: Book, busy: set[str]) -> list[str]:
+    """Those of the areas for which the book holds what they need."""
+    actions = [action for area in sorted(busy) for action in AREAS[area]]
+    return [one for one in actions if one not in NEEDS or NEEDS[one](book)] or ["record_involvement"]

@@ -4,9 +4,10 @@ In the town: Lee leads the team around Kim, Pat works with Kim and now and then 
 Fran has the front door, Dana keeps records right, Stu is of the team, Sky of a school, Casey of a sensitive service,
 Chad chairs conferences, Polly is of the police. Sib is Kim's sister; Shy is behind a shield that only Lee is on the
 list of. Next door Ned leads around Zed, Nia manages his team, Nel has the desk and Nat keeps records right; Ned says
-that he works with Kim too. Fay is of the authority far away, with which nobody shares.
+that he works with Kim too, and Zoe is behind a shield whose list nobody is on. Fay is of the authority far away, with which nobody shares.
 """
 
+import secrets
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -33,8 +34,21 @@ SERVICES = {
 }  # fmt: skip
 NEXT_DOOR = {"ned", "nia", "nel", "nat", "next-team", "next-desk", "next-agency", "zed", "zoe"}
 FAR_AWAY = {"fay", "far-team", "far-agency"}
-CHILDREN = ("kim", "sib", "shy", "zed")
+CHILDREN = ("kim", "sib", "shy", "zed", "zoe")
 PURPOSES = {"front_door": "assess_referral", "data_team": "keep_record_right", "police": "assess_referral"}
+
+
+def digits(count: int) -> str:
+    return str(secrets.randbelow(9 * 10 ** (count - 1)) + 10 ** (count - 1))
+
+
+def nhs_number() -> str:
+    """Ten digits, the last of which checks the rest (mod 11); of those for made-up people."""
+    while True:
+        body = "999" + digits(6)
+        check = -sum(int(digit) * weight for digit, weight in zip(body, range(10, 1, -1), strict=True)) % 11
+        if check < 10:
+            return f"{body}{check}"
 
 
 @dataclass
@@ -42,7 +56,14 @@ class Place:
     """Everybody by their first name; `id_of("lee")` is a practitioner's, a child's or a service's id."""
 
     today: date
-    codes: tuple[str, str, str] = field(default_factory=lambda: (worlds.new_code(), worlds.new_code(), worlds.new_code()))
+    codes: tuple[str, str, str] = field(
+        default_factory=lambda: (worlds.new_code(), worlds.new_code(), worlds.new_code())
+    )
+    # No other test's children have this name or these numbers: candidates are looked for in every part.
+    family: str = field(default_factory=lambda: "Q" + "".join(secrets.choice("bcdfghjklmnpqrstvwxz") for _ in range(9)))
+    numbers: tuple[tuple[str, str], ...] = field(
+        default_factory=lambda: (("nhs", nhs_number()), ("nhs", nhs_number()), ("scn", digits(9)))
+    )
     _children: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -137,18 +158,17 @@ class Place:
                 )
                 for name in ("kim", "sib")
             ),
-            households=(
-                o.Household(id=self.id_of("home"), custodian=self.code, address="1 Low Lane", postcode="LS1 1AA"),
+            households=tuple(
+                o.Household(id=self.id_of(name), custodian=self.code, address=address, postcode="LS1 1AA")
+                for name, address in (("home", "1 Low Lane"), ("refuge", "2 High Road"))
             ),
             lives_at=tuple(
-                o.LivesAt(person=self.id_of(name), household=self.id_of("home"), custodian=self.code)
-                for name in ("mum", "kim")
+                o.LivesAt(person=self.id_of(name), household=self.id_of(home), custodian=self.code)
+                for name, home in (("mum", "home"), ("kim", "home"), ("shy", "refuge"))
             ),
             protections=(
-                o.Protection(
-                    id=self.id_of("shield"), custodian=self.code, kind="shield", on=self.id_of("shy"),
-                    start=self.day(-20), access=(o.MaySee(practitioner=self.id_of("lee")),),
-                ),
+                self.shield("shield", "shy", "lee"), self.shield("shield-there", "refuge", "lee"),
+                self.shield("shield-next", "zoe"),
             ),
             involvements=(
                 self.seat("lee", "kim"), self.seat("pat", "kim"), self.seat("lee", "shy"), self.seat("stu", "sib"),
@@ -165,6 +185,14 @@ class Place:
             ),
         )  # fmt: skip
 
+    def rows(self) -> worlds.Rows:
+        """As it is written into the graph; with what the oracle's facts do not say: Sib agreed to Casey's help."""
+        rows = worlds.Rows(self.today)
+        rows.add_world(self.world())
+        seat = next(one["properties"] for one in rows.edges if one["properties"]["id"] == self.id_of("casey-sib-seat"))
+        seat |= {"basis": "child_consent", "basis_by": "x", "basis_on": self.day(-90), "told": "agreed"}
+        return rows
+
     def service(self, name: str) -> o.Service:
         kind, tier = SERVICES[name]
         agency = {self.codes[0]: "agency", self.codes[1]: "next-agency"}.get(self.custodian_of(name), "far-agency")
@@ -176,8 +204,14 @@ class Place:
 
     def child(self, name: str) -> o.Child:
         return o.Child(
-            id=self.id_of(name), given_name=name.title(), family_name="Vale", born=self.day(-3000),
+            id=self.id_of(name), given_name=name.title(), family_name=self.family.title(), born=self.day(-3000),
             address_state="current" if name == "kim" else None, custodian=self.custodian_of(name),
+        )  # fmt: skip
+
+    def shield(self, name: str, on: str, *names: str) -> o.Protection:
+        return o.Protection(
+            id=self.id_of(name), custodian=self.custodian_of(on), kind="shield", on=self.id_of(on),
+            start=self.day(-20), access=tuple(o.MaySee(practitioner=self.id_of(one)) for one in names),
         )  # fmt: skip
 
     def seat(self, who: str, child: str, **more: object) -> o.Involvement:

@@ -20,7 +20,6 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -31,7 +30,6 @@ from graph_service.actions import (
     accounts,
     addresses,
     carers,
-
     conversations,
     identifiers,
     indications,
@@ -172,6 +170,9 @@ class Stage:
             return problem
 
 
+BY_THE_POLICY = ("role_has_no_such_action", "purpose_not_for_role")
+
+
 def word_of(problem: p.Problem) -> str:
     """The refusal in one word, as the book says it."""
     match problem:
@@ -182,11 +183,7 @@ def word_of(problem: p.Problem) -> str:
         case p.AccountSuspended() | p.NotCustodian() | p.KeyReused():
             return problem.slug
         case p.NotPermitted():
-            return (
-                "policy"
-                if problem.reason in ("role_has_no_such_action", "purpose_not_for_role")
-                else str(problem.reason)
-            )
+            return "policy" if problem.reason in BY_THE_POLICY else str(problem.reason)
         case p.InvalidRequest():
             assert problem.errors
             return problem.errors[0]["pointer"]

@@ -110,9 +110,9 @@ def record_involvement(book: Book, oracle: o.Oracle, step: Step, against: Object
 
 def same_seats(book: Book, step: Step, who: str, post: str) -> Iterator[Fact]:
     for seat in book.there("INVOLVED_WITH", who=who, whom=step.on):
-        if seat["service_id"] == post and seat.custodian == step.by.authority:
-            if seat["end"] is None or seat["end"] > step.body["start"]:
-                yield seat
+        same = seat["service_id"] == post and seat.custodian == step.by.authority
+        if same and (seat["end"] is None or seat["end"] > step.body["start"]):
+            yield seat
 
 
 @on_a_child

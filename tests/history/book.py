@@ -139,7 +139,8 @@ class Writing:
     ) -> Fact:
         fact = Fact(
             kind, self.answer.id if id is None else id, self.step.by.authority, self.answer.at,
-            self.step.by.practitioner, "service", 1, {name: told[name] for name in told if told[name] is not None}, ends,
+            self.step.by.practitioner, "service", 1,
+            {name: value for name, value in told.items() if value is not None}, ends,
         )  # fmt: skip
         if fact.id == UNKNOWN:
             fact.id = self.book.unknown()

@@ -63,10 +63,6 @@ class Drawing:
         purpose = KEEPING.get(account["role"], usual.purpose)
         return replace(usual, subject=account["subject"], role=account["role"], purpose=purpose)
 
-    def person(self, *likely: str) -> str:
-        name = self.pick([*likely, *EVERYBODY, "nobody"])
-        return self.place.id_of(name)
-
     def fact(self, *kinds: str, where: Callable[[Fact], bool] = bool) -> tuple[str, Fact | None]:
         """One that may be meant, and its child; or now and then another, none, or another's child."""
         every = [one for kind in kinds for one in self.book.all(kind) if one.ends]
@@ -186,7 +182,8 @@ def confirm_involvement(d: Drawing, child: str, seat: Fact | None) -> Parts:
 @drawn_of("INVOLVED_WITH", where=goes_on)
 def amend_involvement(d: Drawing, child: str, seat: Fact | None) -> Parts:
     body = {
-        "role": d.pick(["social_worker", "teacher"]), "start": d.day(-30, -1, 0, 20, -4000), "told": d.pick(["objected"]),
+        "role": d.pick(["social_worker", "teacher"]), "start": d.day(-30, -1, 0, 20, -4000),
+        "told": "objected",
     }  # fmt: skip
     keep = d.pick([["role"], ["start"], ["start"], ["told"], ["role", "start"]])
     return d.by(child, *d.who_told(seat)), child, seat, d.version(seat), {name: body[name] for name in keep}
@@ -313,7 +310,8 @@ def plan_meeting(d: Drawing) -> Parts:
 def hold_meeting(d: Drawing, child: str, meeting: Fact | None) -> Parts:
     held = d.pick([0, 0, -1, 3, -4000])
     body = {
-        "held_on": d.place.day(held), "attended": [d.place.id_of(name) for name in d.pick([[], ["pat"], ["lee", "stu"], ["fay"]])],
+        "held_on": d.place.day(held),
+        "attended": [d.place.id_of(name) for name in d.pick([[], ["pat"], ["lee", "stu"], ["fay"]])],
         "next_on": d.place.day(held + 50) if d.pick([True, False]) else None,
     }  # fmt: skip
     return d.by(child, "chad", *told_by(d, meeting)), child, meeting, d.version(meeting), body
@@ -466,7 +464,8 @@ STAFF = ["dana", "dana", "max", "nat", "nia"]
 
 
 def keeper(d: Drawing, *likely: str) -> o.Caller:
-    return d.sign_in(d.pick([*STAFF * 2, *likely * 3, *EVERYBODY]))
+    """The data teams and managers, those who are likely, or anybody."""
+    return d.sign_in(d.pick([*STAFF * 2, *[name for name in likely if name in ROLES] * 3, *EVERYBODY]))
 
 
 def anybody(d: Drawing) -> str:
@@ -565,8 +564,7 @@ def suspend_account(d: Drawing) -> Parts:
     accounts = [one.id for one in d.book.all("Account")]
     quiet = [one for one in accounts if not any(f"-{name}-in" in one for name in ("fran", "max", "dana", "lee", "nel"))]
     account = d.pick([*quiet * 3, *accounts, "nobody"])
-    holder = account.removesuffix("-in")
-    by = keeper(d, *([d.place.name_of(holder)] if d.place.name_of(holder) in ROLES else []))
+    by = keeper(d, d.place.name_of(account.removesuffix("-in")))
     return (
         by,
         account,
@@ -579,9 +577,8 @@ def suspend_account(d: Drawing) -> Parts:
 @drawn
 def cover_practitioner(d: Drawing) -> Parts:
     who = anybody(d)
-    likely = [d.place.name_of(who)] if d.place.name_of(who) in ROLES else []
     body = {"absent_until": d.day(0, 9, 30, -1), "covered_by": d.pick([anybody(d), who])}
-    return keeper(d, *likely), who, None, None, body
+    return keeper(d, d.place.name_of(who)), who, None, None, body
 
 
 @drawn

@@ -24,7 +24,8 @@ MATCH (one:$any($labels))-[tie]->(other)
 RETURN 'tie' AS what, {kind: type(tie), from: one.id, to: coalesce(other.id, other.code), told: properties(tie)} AS row
 UNION ALL
 MATCH (one:Authority)-[tie]->(other) WHERE one.code IN $codes
-RETURN 'tie' AS what, {kind: type(tie), from: one.code, to: coalesce(other.id, other.code), told: properties(tie)} AS row
+RETURN 'tie' AS what,
+  {kind: type(tie), from: one.code, to: coalesce(other.id, other.code), told: properties(tie)} AS row
 UNION ALL
 MATCH (one:Change) WHERE one.authority IN $codes AND one.sequence > 0
 RETURN 'change' AS what, properties(one) AS row

@@ -2,9 +2,10 @@
 
 In the town: Lee leads the team around Kim, Pat works with Kim and now and then on the desk, Max manages their team,
 Fran has the front door, Dana keeps records right, Stu is of the team, Sky of a school, Casey of a sensitive service,
-Chad chairs conferences, Polly is of the police. Sib is Kim's sister; Shy is behind a shield that only Lee is on the
-list of. Next door Ned leads around Zed, Nia manages his team, Nel has the desk and Nat keeps records right; Ned says
-that he works with Kim too, and Zoe is behind a shield whose list nobody is on. Fay is of the authority far away, with which nobody shares.
+Chad chairs conferences, Polly is of the police. Sib is Kim's sister; Shy lives in a refuge, behind shields that only
+Lee is on the list of. Next door Ned leads around Zed, Nia manages his team, Nel has the desk and Nat keeps records right;
+Ned says that he works with Kim too, and Zoe is behind a shield whose list nobody is on. Fay is of the authority far
+away, with which nobody shares.
 """
 
 import secrets

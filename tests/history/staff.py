@@ -1,5 +1,6 @@
 """People, services, posts, accounts, cover and leaving (docs/access.md, "People, services and accounts")."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from tests import oracle as o
@@ -277,9 +278,7 @@ def against_the_heir(
         against.where(not any(posts), "/work")
         return
     found = Objections()
-    against_whoever_may_not_lead(
-        book, Step(step.action, step.by, fact.whom, None, None, {}, ""), heir, fact["kind"], found
-    )
+    against_whoever_may_not_lead(book, replace(step, on=fact.whom), heir, fact["kind"], found)
     child = book.facts[fact.whom]
     taken = [book.facts[name] for name, one in takers.items() if one == heir]
     counts = any(

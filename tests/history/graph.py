@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from neo4j import Driver
@@ -102,11 +102,15 @@ def name_the_unknown(book: Book, seen: Seen) -> None:
         book.rename(name, min(like))
 
 
+def plain(value: Any) -> str:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else repr(value)
+
+
 def says(one: Fact) -> tuple[object, ...]:
     told = {name: value for name, value in one.told.items() if name not in NOT_COMPARED}
     return (
         one.kind, one.ends, one.custodian, one.version, one.recorded_by, one.source, one.recorded_at,
-        sorted((name, repr(value)) for name, value in told.items()),
+        sorted((name, plain(value)) for name, value in told.items()),
     )  # fmt: skip
 
 
@@ -141,7 +145,7 @@ def different_versions(book: Book, seen: Seen) -> list[str]:
 def told_before(told: dict[str, Any], but: set[str] = frozenset()) -> tuple[tuple[str, str], ...]:  # type: ignore[assignment]
     """A version has no mark of being the child's current lead: there is one such in the graph."""
     left = but | NOT_COMPARED | {"current_child"}
-    return tuple(sorted((name, repr(value)) for name, value in told.items() if name not in left))
+    return tuple(sorted((name, plain(value)) for name, value in told.items() if name not in left))
 
 
 def different_logs(book: Book, seen: Seen) -> list[str]:

@@ -3,14 +3,14 @@
 In the town: Lee leads the team around Kim, Pat works with Kim and now and then on the desk, Max manages their team,
 Fran has the front door, Dana keeps records right, Stu is of the team, Sky of a school, Casey of a sensitive service,
 Chad chairs conferences, Polly is of the police. Sib is Kim's sister; Shy lives in a refuge, behind shields that only
-Lee is on the list of. Next door Ned leads around Zed, Nia manages his team, Nel has the desk and Nat keeps records right;
-Ned says that he works with Kim too, and Zoe is behind a shield whose list nobody is on. Fay is of the authority far
-away, with which nobody shares.
+Lee is on the list of. Next door Ned leads around Zed, Nia manages his team, Nel has the desk and Nat keeps records
+right; Ned says that he works with Kim too, and Zoe is behind a shield whose list nobody is on. Fay is of the authority
+far away, with which nobody shares. Something of most kinds is there from the start: begun, ended and to come.
 """
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
 from graph_service.domain.identifiers import new_child_id
@@ -36,6 +36,8 @@ SERVICES = {
 NEXT_DOOR = {"ned", "nia", "nel", "nat", "next-team", "next-desk", "next-agency", "zed", "zoe"}
 FAR_AWAY = {"fay", "far-team", "far-agency"}
 CHILDREN = ("kim", "sib", "shy", "zed", "zoe")
+# Sib's and Zed's are the same, so a conflict.
+NUMBERED = (("kim", 0, "current"), ("sib", 1, "conflict"), ("zed", 1, "conflict"))
 PURPOSES = {"front_door": "assess_referral", "data_team": "keep_record_right", "police": "assess_referral"}
 
 
@@ -134,13 +136,19 @@ class Place:
                     authority=self.custodian_of(name), service=self.id_of(POSTS[name]),
                 )
                 for name, role in ROLES.items()
-            ),
-            works_in=tuple(
-                o.WorksIn(
-                    practitioner=self.id_of(name), service=self.id_of(place), custodian=self.custodian_of(name),
-                    start=self.day(-400),
+            )
+            + tuple(
+                o.Account(
+                    practitioner=self.id_of(name), subject=self.id_of(f"{name}-too"), role=role, state=state,
+                    authority=self.code, service=self.id_of(POSTS[name]),
                 )
-                for name, place in (*POSTS.items(), ("pat", "desk"))
+                for name, role, state in (
+                    ("stu", "conference_chair", "active"), ("pat", "manager", "suspended"), ("max", "lead", "active")
+                )
+            ),
+            works_in=(
+                *(self.post(name, place, -400) for name, place in POSTS.items()), self.post("pat", "desk", -400),
+                self.post("stu", "duty", 20), self.post("sky", "camhs", -500, -100), self.post("chad", "team", 20),
             ),
             manages=tuple(
                 o.Manages(practitioner=self.id_of(name), service=self.id_of(place), custodian=self.custodian_of(name))
@@ -175,23 +183,98 @@ class Place:
                 self.seat("lee", "kim"), self.seat("pat", "kim"), self.seat("lee", "shy"), self.seat("stu", "sib"),
                 self.seat("ned", "zed"), self.seat("casey", "sib"),
                 self.seat("ned", "kim", state="asserted", custodian=self.codes[1]),
-                self.seat("sky", "sib", state="asserted"),
+                self.seat("sky", "sib", state="asserted"), self.seat("pat", "sib", start=self.day(20)),
+                self.seat("max", "kim", state="asserted", end=self.day(40)),
+                self.seat("stu", "kim", start=self.day(-200), end=self.day(-100), end_reason="work_finished"),
+                self.seat("nia", "zed", state="asserted"), self.seat("sky", "kim", end=self.day(1)),
+                o.Involvement(
+                    id=self.id_of("school-kim-seat"), who=self.id_of("school"), child=self.id_of("kim"),
+                    service=self.id_of("school"), role="school", start=self.day(-50), custodian=self.code,
+                    recorded_by="tests",
+                ),
             ),
-            leads=tuple(
-                o.Leads(
-                    id=self.id_of(f"lead-{name}"), who=self.id_of(who), child=self.id_of(name), start=self.day(-60),
-                    custodian=self.custodian_of(name),
+            leads=(
+                self.lead("lead-kim", "lee", "kim"), self.lead("lead-zed", "ned", "zed"),
+                self.lead("asked-kim", "pat", "kim", state="proposed"),
+                self.lead("asked-sib", "stu", "sib", state="proposed"),
+                self.lead("baton-sib", "fran", "sib", state="holding_baton"),
+            ),
+            indications=tuple(
+                o.Indication(
+                    id=self.id_of(f"{who}-{child}-{kind}"), who=self.id_of(who), child=self.id_of(child), kind=kind,
+                    custodian=self.custodian_of(child), raised_at=self.at(-5), closed_at=closed,
                 )
-                for who, name in (("lee", "kim"), ("ned", "zed"))
+                for who, child, kind, closed in (
+                    ("casey", "sib", "information_to_share", None), ("lee", "kim", "taking_action", None),
+                    ("pat", "kim", "information_to_share", self.at(-1)), ("ned", "zed", "taking_action", None),
+                )
+            ),
+            assessments=tuple(
+                o.Assessment(
+                    id=self.id_of(f"{who}-{child}-{kind}"), who=self.id_of(who), child=self.id_of(child), kind=kind,
+                    custodian=self.custodian_of(child), state="in_progress", started_on=self.day(-9),
+                )
+                for who, child, kind in (
+                    ("casey", "sib", "health"), ("stu", "sib", "early_help"), ("school", "kim", "early_help"),
+                    ("ned", "zed", "health"),
+                )
+            ),
+            meetings=(
+                o.Meeting(id=self.id_of("group"), custodian=self.code, state="planned"),
+                o.Meeting(id=self.id_of("review"), custodian=self.code, state="held", next_on=self.day(30)),
+            ),
+            chairs=(o.Chairs(practitioner=self.id_of("chad"), meeting=self.id_of("group"), custodian=self.code),),
+            about=tuple(
+                o.About(meeting=self.id_of(one), child=self.id_of(child), custodian=self.code)
+                for one, child in (("group", "kim"), ("group", "sib"), ("review", "sib"))
+            ),
+            covers=(
+                o.CoveredBy(
+                    practitioner=self.id_of("lee"), cover=self.id_of("pat"), custodian=self.code,
+                    absent_until=self.day(5),
+                ),
+            ),
+            responsibilities=(
+                o.Responsibility(
+                    holder=self.id_of("mum"), child=self.id_of("kim"), custodian=self.code, state="held",
+                    basis="mother", start=self.day(-3000),
+                ),
+            ),
+            identifiers=tuple(
+                o.Identifier(
+                    id=self.id_of(f"number-{child}"), custodian=self.custodian_of(child), state=state,
+                    scheme=self.numbers[at][0], value=self.numbers[at][1],
+                )
+                for child, at, state in NUMBERED
+            ),
+            identified_by=tuple(
+                o.IdentifiedBy(
+                    child=self.id_of(child), identifier=self.id_of(f"number-{child}"),
+                    custodian=self.custodian_of(child),
+                )
+                for child, _, _ in NUMBERED
             ),
         )  # fmt: skip
 
     def rows(self) -> worlds.Rows:
-        """As it is written into the graph; with what the oracle's facts do not say: Sib agreed to Casey's help."""
+        """As it is written into the graph; with what the oracle's facts do not say: Sib agreed to Casey's help, Lee and
+        Stu are social workers, Pat is asked to follow Lee."""
         rows = worlds.Rows(self.today)
         rows.add_world(self.world())
-        seat = next(one["properties"] for one in rows.edges if one["properties"]["id"] == self.id_of("casey-sib-seat"))
-        seat |= {"basis": "child_consent", "basis_by": "x", "basis_on": self.day(-90), "told": "agreed"}
+        told = {
+            "casey-sib-seat": {"basis": "child_consent", "basis_by": "x", "basis_on": self.day(-90), "told": "agreed"},
+            "asked-kim": {"replaces": self.id_of("lead-kim")},
+            "group": {"planned_on": self.day(9)},
+            "review": {"planned_on": self.day(-3), "held_on": self.day(-3), "kind": "looked_after_review"},
+        }
+        named = {self.id_of(name): more for name, more in told.items()}
+        for one in [row["properties"] for row in (*rows.nodes, *rows.edges)]:
+            one |= named.get(str(one.get("id")), {})
+        for row in rows.edges:
+            if row["type"] == "WORKS_IN":
+                who = rows.nodes[row["from"]]["properties"]["id"]
+                workers = (self.id_of("lee"), self.id_of("stu"))
+                row["properties"]["role"] = "social_worker" if who in workers else "youth_worker"
         return rows
 
     def service(self, name: str) -> o.Service:
@@ -208,6 +291,21 @@ class Place:
             id=self.id_of(name), given_name=name.title(), family_name=self.family.title(), born=self.day(-3000),
             address_state="current" if name == "kim" else None, custodian=self.custodian_of(name),
         )  # fmt: skip
+
+    def post(self, name: str, place: str, start: int, end: int | None = None) -> o.WorksIn:
+        return o.WorksIn(
+            practitioner=self.id_of(name), service=self.id_of(place), custodian=self.custodian_of(name),
+            start=self.day(start), end=None if end is None else self.day(end),
+        )  # fmt: skip
+
+    def lead(self, name: str, who: str, child: str, state: str = "accepted") -> o.Leads:
+        return o.Leads(
+            id=self.id_of(name), who=self.id_of(who), child=self.id_of(child), start=self.day(-60), state=state,
+            custodian=self.custodian_of(child),
+        )  # fmt: skip
+
+    def at(self, offset: int) -> datetime:
+        return datetime.combine(self.day(offset), time(12), UTC)
 
     def shield(self, name: str, on: str, *names: str) -> o.Protection:
         return o.Protection(

@@ -322,8 +322,8 @@ class History(RuleBasedStateMachine):
                 assert not (broken := broken_invariants(self.stage.driver, seen)), "\n".join(broken)
                 self.compare_looks()
         finally:
+            self.stage.driver.execute_query(ERASE, codes=list(self.place.codes), labels=self.place.labels)
             worlds.erase(self.stage.driver, self.place.world())
-            self.stage.driver.execute_query(ERASE, codes=list(self.place.codes), facts=list(self.book.facts))
 
     def compare_looks(self) -> None:
         """No answer without its record, and no record but of an answer."""

@@ -555,11 +555,11 @@ def open_account(d: Drawing) -> Parts:
     who = anybody(d)
     posts = [one.whom for one in d.book.all("WORKS_IN", who=who)]
     body = {
-        "subject": d.pick([f"{who}-too", f"{who}-too", f"{who}-in", d.place.id_of("lee-in")]),
+        "subject": d.pick([f"{who}-new", f"{who}-too", f"{who}-in", d.place.id_of("lee-in")]),
         "role": d.pick(["practitioner", "manager", "front_door", "conference_chair", "data_team"]),
         "service_id": d.pick([*posts * 3, service(d)]),
     }  # fmt: skip
-    return keeper(d), who, None, None, body
+    return d.sign_in(d.pick(["dana"] * 5 + ["nat"] * 3 + EVERYBODY)), who, None, None, body
 
 
 @drawn

@@ -39,7 +39,10 @@ RETURN look.subject AS subject, look.action AS action, look.outcome AS outcome
 ERASE = """
 MATCH (one:Change|Counter) WHERE one.authority IN $codes DETACH DELETE one
 UNION
-MATCH (one:Version) WHERE one.fact_id IN $facts DETACH DELETE one
+MATCH (one:$any($labels))
+OPTIONAL MATCH (one)-[tie]-()
+WITH collect(DISTINCT one.id) + collect(DISTINCT tie.id) + $codes AS facts
+MATCH (one:Version) WHERE one.fact_id IN facts DETACH DELETE one
 """
 
 

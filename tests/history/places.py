@@ -9,7 +9,7 @@ far away, with which nobody shares. Something of most kinds is there from the st
 """
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
@@ -54,20 +54,23 @@ def nhs_number() -> str:
             return f"{body}{check}"
 
 
+# The same for every history of one run, which is erased before the next: what Hypothesis tries again with the same
+# draws is the same history, to the order of every id. No other run has them; no other test's children have this name
+# or these numbers, since candidates are looked for in every part.
+CODES = sorted(worlds.new_code() for _ in range(3))
+CHILD_IDS = dict(zip(CHILDREN, sorted(new_child_id() for _ in CHILDREN), strict=True))
+FAMILY = "Q" + "".join(secrets.choice("bcdfghjklmnpqrstvwxz") for _ in range(9))
+NUMBERS = (("nhs", nhs_number()), ("nhs", nhs_number()), ("scn", digits(9)))
+
+
 @dataclass
 class Place:
     """Everybody by their first name; `id_of("lee")` is a practitioner's, a child's or a service's id."""
 
     today: date
-    codes: tuple[str, str, str] = field(
-        default_factory=lambda: (worlds.new_code(), worlds.new_code(), worlds.new_code())
-    )
-    # No other test's children have this name or these numbers: candidates are looked for in every part.
-    family: str = field(default_factory=lambda: "Q" + "".join(secrets.choice("bcdfghjklmnpqrstvwxz") for _ in range(9)))
-    numbers: tuple[tuple[str, str], ...] = field(
-        default_factory=lambda: (("nhs", nhs_number()), ("nhs", nhs_number()), ("scn", digits(9)))
-    )
-    _children: dict[str, str] = field(default_factory=dict)
+    codes: tuple[str, ...] = tuple(CODES)
+    family: str = FAMILY
+    numbers: tuple[tuple[str, str], ...] = NUMBERS
 
     @property
     def code(self) -> str:
@@ -78,11 +81,11 @@ class Place:
 
     def id_of(self, name: str) -> str:
         if name in CHILDREN:
-            return self._children.setdefault(name, new_child_id())
+            return CHILD_IDS[name]
         return f"{self.code}-{name}"
 
     def name_of(self, one: str) -> str:
-        children = {told: name for name, told in self._children.items()}
+        children = {told: name for name, told in CHILD_IDS.items()}
         return children.get(one, one.removeprefix(f"{self.code}-"))
 
     def day(self, offset: int) -> date:

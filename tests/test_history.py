@@ -90,7 +90,7 @@ from tests.test_oracle import NATIONAL_DESK, readable, service_caller, without_w
 pytestmark = pytest.mark.graph
 IS_LONG = "LONG" in os.environ
 HISTORIES = int(os.environ.get("N", 0)) or (5_000 if IS_LONG else 200)
-STEPS = 20
+STEPS = 25
 PHASES = [Phase.explicit, Phase.generate] if "NOSHRINK" in os.environ else list(Phase)
 LOOK_EVERY = 10  # steps after which the whole graph is compared; and at the end
 
@@ -221,6 +221,7 @@ class History(RuleBasedStateMachine):
         self.book = Book(self.place.world(), rows, self.place.today, NATIONAL_DESK)
         self.keys = 0
         self.steps: list[Step] = []
+        self.tried: Counter[str] = Counter()
         self.looks: Counter[tuple[str, str, str]] = Counter()
         self.is_sound = True
         self.stage.driver.execute_query(worlds.WRITE, nodes=rows.nodes, edges=rows.edges)
@@ -245,7 +246,8 @@ class History(RuleBasedStateMachine):
             step = done[data.draw(st.sampled_from(range(len(done))))]
             self.attempt(replace(step, version=(step.version or 0) + 1))
         else:
-            action = data.draw(st.sampled_from(possible(self.book, self.busy)))
+            action = data.draw(st.sampled_from(possible(self.book, self.busy, self.tried)))
+            self.tried[action] += 1
             self.attempt(a_step(Drawing(data, self.book, self.place), action, self.new_key()))
 
     def attempt(self, step: Step) -> None:

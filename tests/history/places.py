@@ -198,6 +198,7 @@ class Place:
             ),
             leads=(
                 self.lead("lead-kim", "lee", "kim"), self.lead("lead-zed", "ned", "zed"),
+                self.lead("lead-shy", "lee", "shy"),
                 self.lead("asked-kim", "pat", "kim", state="proposed"),
                 self.lead("asked-sib", "stu", "sib", state="proposed"),
                 self.lead("baton-sib", "fran", "sib", state="holding_baton"),

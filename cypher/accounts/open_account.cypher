@@ -72,7 +72,9 @@ WITH look, rule, earlier, who, taken, CASE
     WHEN NOT EXISTS {
       MATCH (who)-[post:WORKS_IN]->(place:Service)
       WHERE place.id = $fact.facts.service_id AND place.custodian = $look.authority
-        AND (post.end IS NULL OR post.end > $today) AND coalesce(post.end_reason, '') <> 'recorded_in_error'
+        // A post to come is not there yet, and a role can open a whole part from the day of the account.
+        AND (post.start IS NULL OR post.start <= $today) AND (post.end IS NULL OR post.end > $today)
+        AND coalesce(post.end_reason, '') <> 'recorded_in_error'
     } THEN 'not_their_post'
     // Of whom it is, nobody is told.
     WHEN taken IS NOT NULL AND (taken.state = 'active' OR taken.custodian <> $look.authority

@@ -295,7 +295,8 @@ OPTIONAL CALL (look, child, carer, verdict) {
   SET fact += $fact.facts, fact.id = $attempt.id, fact.custodian = $look.authority, fact.recorded_at = look.at,
     fact.recorded_by = look.by, fact.source = $attempt.source, fact.version = 1
   // fragment provenance: end
-  RETURN [{type: 'CARES_FOR', id: fact.id, version: fact.version}] + CASE WHEN person IS NULL THEN [] ELSE
+  // Not by `person IS NULL`: of what an optional call made, this server takes it that it is there (tried).
+  RETURN [{type: 'CARES_FOR', id: fact.id, version: fact.version}] + CASE WHEN $fact.carer IS NOT NULL THEN [] ELSE
     [{type: 'Carer', id: person.id, version: person.version}] END AS changes
 }
 WITH look, child, rule, level, earlier, verdict, changes, child.custodian AS keeper, NULL AS there

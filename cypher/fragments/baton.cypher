@@ -1,7 +1,7 @@
 // Where nobody leads, the hand that asks holds the baton until somebody accepts; one hand, however often it asks.
 CALL (look, me, child, replaces, fact) {
   OPTIONAL MATCH (me)-[held:LEADS]->(child)
-  WHERE held.state = 'holding_baton' AND held.end IS NULL
+  WHERE held.state = 'holding_baton' AND held.end IS NULL AND coalesce(held.end_reason, '') <> 'recorded_in_error'
   WITH look, me, child, replaces, fact, count(held) AS already
   FOREACH (_ IN CASE WHEN replaces IS NULL AND already = 0 THEN [1] ELSE [] END |
     CREATE (me)-[:LEADS {

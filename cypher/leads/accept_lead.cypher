@@ -164,8 +164,8 @@ WITH look, child, level, rule, earlier, who, fact, child.custodian AS keeper, CA
       AND EXISTS { MATCH (desk:Authority) WHERE desk.code = child.custodian AND desk.nation = 'England' }
       AND NOT EXISTS {
         MATCH (who)-[post:WORKS_IN]->(:Service)
-        WHERE post.role = 'social_worker' AND (post.end IS NULL OR post.end > $today)
-          AND coalesce(post.end_reason, '') <> 'recorded_in_error'
+        WHERE post.role = 'social_worker' AND (post.start IS NULL OR post.start <= $today)
+          AND (post.end IS NULL OR post.end > $today) AND coalesce(post.end_reason, '') <> 'recorded_in_error'
       } THEN 'not_a_social_worker'
     // fragment fit: end
     ELSE 'done'

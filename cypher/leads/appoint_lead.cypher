@@ -162,10 +162,12 @@ WITH look, child, rule, level, earlier, who, child.custodian AS keeper, {id: now
       AND EXISTS { MATCH (desk:Authority) WHERE desk.code = child.custodian AND desk.nation = 'England' }
       AND NOT EXISTS {
         MATCH (who)-[post:WORKS_IN]->(:Service)
-        WHERE post.role = 'social_worker' AND (post.end IS NULL OR post.end > $today)
-          AND coalesce(post.end_reason, '') <> 'recorded_in_error'
+        WHERE post.role = 'social_worker' AND (post.start IS NULL OR post.start <= $today)
+          AND (post.end IS NULL OR post.end > $today) AND coalesce(post.end_reason, '') <> 'recorded_in_error'
       } THEN 'not_a_social_worker'
     // fragment fit: end
+    // Till a day to come nobody would lead.
+    WHEN $fact.facts.start > $today THEN 'in_the_future'
     WHEN coalesce(now.id, '') <> coalesce($fact.expected, '') THEN 'other_lead'
     WHEN holder = who AND now.kind = $fact.facts.kind THEN 'already_recorded'
     ELSE 'done'

@@ -165,8 +165,8 @@ WITH look, me, child, rule, level, earlier, who, now.id AS replaces, child.custo
       AND EXISTS { MATCH (desk:Authority) WHERE desk.code = child.custodian AND desk.nation = 'England' }
       AND NOT EXISTS {
         MATCH (who)-[post:WORKS_IN]->(:Service)
-        WHERE post.role = 'social_worker' AND (post.end IS NULL OR post.end > $today)
-          AND coalesce(post.end_reason, '') <> 'recorded_in_error'
+        WHERE post.role = 'social_worker' AND (post.start IS NULL OR post.start <= $today)
+          AND (post.end IS NULL OR post.end > $today) AND coalesce(post.end_reason, '') <> 'recorded_in_error'
       } THEN 'not_a_social_worker'
     // fragment fit: end
     WHEN open THEN 'already_recorded'
@@ -185,7 +185,7 @@ OPTIONAL CALL (look, me, child, who, replaces, verdict) {
   // fragment baton: begin
   CALL (look, me, child, replaces, fact) {
     OPTIONAL MATCH (me)-[held:LEADS]->(child)
-    WHERE held.state = 'holding_baton' AND held.end IS NULL
+    WHERE held.state = 'holding_baton' AND held.end IS NULL AND coalesce(held.end_reason, '') <> 'recorded_in_error'
     WITH look, me, child, replaces, fact, count(held) AS already
     FOREACH (_ IN CASE WHEN replaces IS NULL AND already = 0 THEN [1] ELSE [] END |
       CREATE (me)-[:LEADS {

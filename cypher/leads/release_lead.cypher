@@ -174,6 +174,8 @@ WITH look, child, level, rule, earlier, fact, keeper, there, CASE
     WHEN verdict <> 'done' THEN verdict
     WHEN fact.end <= $today THEN 'already_ended'
     WHEN $fact.facts.end < fact.start THEN 'ends_before_start'
+    // Till a day to come they would still lead, unmarked, and another could be appointed beside them.
+    WHEN $fact.facts.end > $today THEN 'in_the_future'
     ELSE 'done'
   END AS verdict
 OPTIONAL CALL (look, fact, verdict) {

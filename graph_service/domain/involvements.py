@@ -44,6 +44,7 @@ class InvolvementChange(Body):
 
     @model_validator(mode="after")
     def says_something(self) -> Self:
-        if not self.model_fields_set:
-            raise ValueError("send at least one of role, start, told")
+        # A start that is taken away would open what has not begun yet.
+        if not self.model_fields_set or any(getattr(self, name) is None for name in self.model_fields_set):
+            raise ValueError("send at least one of role, start, told; nothing of this is ever emptied")
         return self

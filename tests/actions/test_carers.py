@@ -85,6 +85,18 @@ class TestRecordCarer:
         assert [one.name for one in network.carers] == ["Ma Vale"]
         assert {one.given_name for one in network.siblings} == {"Kim", "Sib"}
 
+    async def test_the_log_names_a_carer_who_is_new_and_of_one_who_is_known_only_the_care(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        await record(graph, town, "fran", gran())
+        await record(graph, town, "fran", known(town, capacity="foster"))
+
+        said = ask(
+            server, "MATCH (c:Change {authority: $code}) RETURN c.type, c.fact_id IS NOT NULL ORDER BY c.sequence",
+            code=town.code,
+        )  # fmt: skip
+        assert said == [["CARES_FOR", True], ["Carer", True], ["CARES_FOR", True]]
+
     async def test_a_carer_whom_the_caller_does_not_see_is_not_known_however_the_child_is_called(
         self, graph: Graph, town: Town
     ) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from pydantic import ValidationError
 
 from graph_service.access.caller import Caller
 from graph_service.actions.clock import today
@@ -274,6 +275,13 @@ class TestAmendInvolvement:
         self, graph: Graph, town: Town, asserted: Recorded
     ) -> None:
         await refused(RuleBroken, self.amend(graph, town, "lee", asserted, start=days(-4000)))
+
+    @pytest.mark.parametrize("emptied", ["role", "start", "told"])
+    async def test_nothing_is_ever_emptied_for_without_a_start_what_is_to_come_would_be_current(
+        self, graph: Graph, emptied: str
+    ) -> None:
+        with pytest.raises(ValidationError, match="nothing of this is ever emptied"):
+            InvolvementChange.model_validate({emptied: None})
 
     async def test_nobody_begins_sooner_than_others_said(self, graph: Graph, server: Connection) -> None:
         town = new_town()

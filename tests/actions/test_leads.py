@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from graph_service.actions.clock import today
+from graph_service.actions.involvements import withdraw_mistake
 from graph_service.actions.leads import accept_lead, appoint_lead, decline_lead, propose_lead, release_lead
 from graph_service.actions.networks import read_network
 from graph_service.domain.bodies import End
@@ -24,7 +25,7 @@ from graph_service.domain.problems import (
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from tests.conftest import DESK, ask
-from tests.town import Town, new_town, settled
+from tests.town import Town, days, new_town, settled
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
 CLIENTS = 50
@@ -106,6 +107,34 @@ class TestAppointLead:
 
         assert problem.more["rule"] == "not_a_social_worker"
 
+    async def test_somebody_who_is_to_be_a_social_worker_next_month_is_none_today(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        ask(
+            server,
+            "MATCH (:Practitioner {id: $id})-[e:WORKS_IN]->() SET e.role = 'social_worker', e.start = $start",
+            id=town.id_of("pat"), start=days(30),
+        )  # fmt: skip
+
+        asked = appoint(graph, town, "max", "pat", lead_of(town), LeadKind.CHILD_PROTECTION)
+        problem = await refused(RuleBroken, asked)
+
+        assert problem.more["rule"] == "not_a_social_worker"
+
+    async def test_nobody_is_appointed_from_a_day_to_come_till_when_nobody_would_lead(
+        self, graph: Graph, town: Town
+    ) -> None:
+        kind = LeadKind.EARLY_HELP
+        new = NewLead(practitioner_id=town.id_of("pat"), kind=kind, start=days(9), expected_lead=lead_of(town))
+
+        asked = appoint_lead(graph, town.caller("max"), town.id_of("kim"), new, town.attempt())
+        problem = await refused(RuleBroken, asked)
+
+        assert problem.more["rule"] == "in_the_future"
+        network = await around(graph, town)
+        assert network.lead is not None
+        assert network.lead.name == "Lee"
+
     async def test_elsewhere_that_rule_of_england_does_not_hold(self, graph: Graph, server: Connection) -> None:
         town = new_town()
         town.nation = "Wales"
@@ -156,6 +185,17 @@ class TestProposeLead:
             id=town.id_of("kim"),
         )  # fmt: skip
         assert states == [["Fran", "holding_baton"], ["Pat", "proposed"]]
+
+    async def test_a_baton_that_was_a_mistake_is_not_held(self, graph: Graph, server: Connection) -> None:
+        town = await leaderless(graph, server)
+        asked = await propose(graph, town, "fran", "pat")
+        for fact in (asked.id, f"{asked.id}-baton"):
+            await withdraw_mistake(graph, town.caller("fran"), town.id_of("kim"), fact, town.attempt(1))
+
+        again = await propose(graph, town, "fran", "pat")
+
+        held = ask(server, "MATCH ()-[e:LEADS {id: $id}]->() RETURN e.state", id=f"{again.id}-baton")
+        assert held == [["holding_baton"]]
 
     async def test_whoever_leads_goes_on_meanwhile(self, graph: Graph, town: Town) -> None:
         await propose(graph, town, "max", "pat")
@@ -230,6 +270,16 @@ class TestReleaseLead:
         await release_lead(graph, town.caller("lee"), town.id_of("kim"), lead_of(town), end, town.attempt(1))
 
         assert (await around(graph, town)).lead is None
+
+    async def test_nobody_is_released_from_a_day_to_come_and_leads_beside_another_till_then(
+        self, graph: Graph, town: Town
+    ) -> None:
+        end = End(end=days(30), end_reason=EndReason.STEPPED_DOWN)
+
+        asked = release_lead(graph, town.caller("lee"), town.id_of("kim"), lead_of(town), end, town.attempt(1))
+        problem = await refused(RuleBroken, asked)
+
+        assert problem.more["rule"] == "in_the_future"
 
     async def test_a_team_member_does_not_release_another(self, graph: Graph, town: Town) -> None:
         end = End(end=today(), end_reason=EndReason.WORK_FINISHED)

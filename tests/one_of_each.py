@@ -115,6 +115,7 @@ def one_of_each() -> worlds.Scene:
                 for when, more in (by_day | {"now": {}}).items()
             ),
             o.WorksIn(practitioner="lead-ended", service="camhs", end=worlds.day(-70), **ours),
+            o.WorksIn(practitioner="lead-ended", service="camhs", start=worlds.day(9), **ours),
         ),
         # Another authority's word that the meeting is about Kim opens nothing to whoever chairs it.
         meetings=(o.Meeting(id="meet", state="planned", **ours),),
@@ -307,4 +308,4 @@ def one_of_each() -> worlds.Scene:
         for one in world.accounts
     )
     searches = tuple(o.Criteria(scheme=scheme, value=value) for (scheme, _), value in numbers.items())
-    return worlds.Scene(world=world, callers=callers, searches=searches, absent="none-such", cast=7)
+    return worlds.Scene(world=world, callers=callers, searches=searches, absent="none-such", cast=9)

@@ -96,6 +96,14 @@ class TestOpenAccount:
             problem = await refused(InvalidRequest, opened(graph, town, "stu", "stu-too", place=place))
             assert [error["pointer"] for error in problem.errors or []] == ["/service_id"]
 
+    async def test_a_post_to_come_lets_nobody_sign_in_yet(self, graph: Graph, town: Town, server: Connection) -> None:
+        start = "MATCH (:Practitioner {id: $id})-[e:WORKS_IN]->() SET e.start = date() + duration({days: 20})"
+        ask(server, start, id=town.id_of("stu"))
+
+        problem = await refused(InvalidRequest, opened(graph, town, "stu", "stu-too", role=AccountRole.FRONT_DOOR))
+
+        assert [error["pointer"] for error in problem.errors or []] == ["/service_id"]
+
     async def test_the_people_next_door_are_answered_like_people_who_are_not_there(
         self, graph: Graph, town: Town
     ) -> None:

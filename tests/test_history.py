@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, note, settings
+from hypothesis import HealthCheck, Phase, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -375,7 +375,9 @@ class TestHistory:
             History,
             settings=settings(
                 max_examples=HISTORIES, stateful_step_count=STEPS, deadline=None, database=None,
-                derandomize=not IS_LONG, suppress_health_check=list(HealthCheck),
+                # To find the shortest takes minutes: only where there is time for it.
+                phases=list(Phase) if IS_LONG else [Phase.generate], derandomize=not IS_LONG,
+                suppress_health_check=list(HealthCheck),
             ),
         )  # fmt: skip
         REPORTED.append(f"histories: {HISTORIES}; steps done: {sum(ACCEPTED.values())}, {dict(ACCEPTED.most_common())}")

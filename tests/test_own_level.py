@@ -202,7 +202,7 @@ DONE: list[int] = []
 
 
 class TestOwnLevel:
-    @pytest.mark.timeout(0 if IS_LONG else 300)
+    @pytest.mark.timeout(0 if IS_LONG else 900)
     def test_no_sequence_of_ones_own_actions_opens_a_child(
         self, stage: tuple[asyncio.Runner, Graph], schema: Connection
     ) -> None:

@@ -384,7 +384,16 @@ def as_world(book: Book) -> o.World:
         for one in book.all("ABOUT")
         if book.one("Meeting", one.who)
     ]
-    more = {"services": services(book), "accounts": accounts(book), "protections": protections(book)}
+    pairs = [
+        o.PossiblySame(id=one.id, custodian=one.custodian, one=one.who, other=one.whom, state=one["state"])
+        for one in book.all("POSSIBLY_SAME_AS")
+    ]
+    more = {
+        "possibly_same": pairs,
+        "services": services(book),
+        "accounts": accounts(book),
+        "protections": protections(book),
+    }
     papers = {name: book.papers[name] for name in ("bases", "agreements")}
     return o.World(**{name: tuple(rows) for name, rows in (world | more).items()}, **papers)
 

@@ -184,7 +184,8 @@ def is_planned(book: Book, step: Step) -> bool:
 
 def seat(write: Writing, meeting: Fact, children: list[str], invited: list[str], chairs: list[str]) -> None:
     for at, one in enumerate(children):
-        write.record("ABOUT", {}, (meeting.id, one), f"{meeting.id}-about-{at}")
+        about = write.record("ABOUT", {}, (meeting.id, one), f"{meeting.id}-about-{at}", log=False)
+        write.line(about, one)
     for at, one in enumerate(invited):
         write.record("INVITED_TO", {}, (one, meeting.id), f"{meeting.id}-invited-{at}")
     for at, one in enumerate(chairs):

@@ -103,6 +103,27 @@ def claim_number(write: Writing, book: Book, child: str, number: Told, id: str |
     restate(write, claims, "conflict")
 
 
+def pair(write: Writing, book: Book, child: str, other: str, why: str) -> None:
+    """Perhaps one child: both data teams have it on their lists."""
+    told = {"explanation": why, "state": "open", "other_custodian": book.facts[other].custodian}
+    write.record("POSSIBLY_SAME_AS", told, (child, other), UNKNOWN, log=False)
+
+
+def are_alike(one: Fact, other: Fact) -> bool:
+    """The same names and birth."""
+    names = ((who["given_name"].lower(), who["family_name"].lower(), who["born"]) for who in (one, other))
+    return len(set(names)) == 1
+
+
+def claim_by_hand(write: Writing, book: Book, oracle: o.Oracle, child: str, number: Told) -> None:
+    others = sorted(holders_of(book, claims_of(book, number)) - {child})
+    claim_number(write, book, child, number, None)
+    paired = oracle.possibly_the_same_as(child)
+    for other in others:
+        if other not in paired and are_alike(book.facts[child], book.facts[other]):
+            pair(write, book, child, other, "same_number")
+
+
 @on_a_child
 def add_identifier(book: Book, oracle: o.Oracle, step: Step, against: Objections) -> Effect:
     sight = book.sight(oracle, step.on)
@@ -114,7 +135,7 @@ def add_identifier(book: Book, oracle: o.Oracle, step: Step, against: Objections
     said = [one for one in book.there("IDENTIFIED_BY", who=step.on) if not book.has_ended(one)]
     numbers = {one.id for one in claims_of(book, step.body)}
     against.where(any(one.whom in numbers for one in said), "already-recorded")
-    return lambda write: claim_number(write, book, step.on, step.body, None)
+    return lambda write: claim_by_hand(write, book, oracle, step.on, step.body)
 
 
 @on_a_child
@@ -237,7 +258,9 @@ def record_address(book: Book, oracle: o.Oracle, step: Step, against: Objections
     against.where(any(one["start"] and one["start"] > day for one in stays), "ends_before_start")
 
     def effect(write: Writing) -> None:
-        kept = shields_over(oracle, step.on) - {one.whom for one in book.all("PROTECTED_BY", who=step.on)}
+        # What covers a possible twin covers the child as long as they are a pair, wherever it lives.
+        twins = {one for twin in oracle.possibly_the_same_as(step.on) for one in shields_over(oracle, twin)}
+        kept = shields_over(oracle, step.on) - twins - {one.whom for one in book.all("PROTECTED_BY", who=step.on)}
         shared = place_of_the_family(book, oracle, step, home) if home else None
         for one in stays:
             write.amend(one, {"end": day})
@@ -296,9 +319,7 @@ def register_child(book: Book, oracle: o.Oracle, step: Step, against: Objections
             claim_number(write, book, child.id, number, UNKNOWN)
         unseen = {one: why for one, why in alike.items() if one not in seen and why != "similar_name"}
         for one, why in sorted(unseen.items(), key=lambda pair: (pair[1], pair[0])):
-            write.record("POSSIBLY_SAME_AS", {"explanation": why, "state": "open"}, (child.id, one), UNKNOWN, log=False)
-        for shield in sorted({shield for one in unseen for shield in shields_over(oracle, one)}):
-            write.record("PROTECTED_BY", {}, (child.id, shield), UNKNOWN, log=False)
+            pair(write, book, child.id, one, why)
 
     return effect
 

@@ -31,6 +31,8 @@ NOTHING: dict[str, list[dict[str, Any]]] = {
     "changes/list_changes": [{"active": True, "changes": [], "next": 0}],
     "changes/read_my_notices": [{"active": True, "notices": []}],
     "children/find_children": [{"active": True, "within_budget": True, "too_many": False, "hits": []}],
+    "duplicates/list_possible_duplicates": [{"active": True, "pairs": []}],
+    "duplicates/preview_merge": [{"active": True, "pair": None}],
 }
 
 # A new child is nobody yet: it is the caller's own part that is not open.
@@ -49,7 +51,7 @@ async def sent(graph: Graph, world: World, handle: Query[BaseModel]) -> dict[str
     }
     more = {
         "budget": BUDGETS[caller.role].parameter(), "desk": asdict(DESK), "limit": 10, "criteria": criteria,
-        "owner": "LA_LDS",
+        "owner": "LA_LDS", "fact": {"keeps": "child"},
         "after": {"sequence": 0}, "since": {"at": datetime.now(UTC) - timedelta(9), "day": today() - timedelta(9)},
     }  # fmt: skip
     given = await look(graph, caller, world["ellis"]) | more

@@ -86,11 +86,12 @@ WITH look, me, pair, child, other, rule, level,
   [one IN [child, other] WHERE level <> 'none' AND one.id <= child.id AND one.id <= other.id] AS firsts
 WITH look, me, pair, child, other, rule, level, firsts[0] AS first
 SET first._lock = true
-WITH look, me, pair, child, other, rule, level, CASE WHEN level <> 'none' THEN CASE first WHEN child THEN other ELSE child END END AS second
+WITH look, me, pair, child, other, rule, level, first, CASE WHEN level <> 'none' THEN CASE first WHEN child THEN other ELSE child END END AS second
 SET second._lock = true
-WITH look, me, pair, child, other, rule, level, CASE WHEN level <> 'none' THEN pair END AS fact
+WITH look, me, pair, child, other, rule, level, first, second, CASE WHEN level <> 'none' THEN pair END AS fact
 SET fact._lock = true
-REMOVE fact._lock
+// The locks are held until the end of the transaction all the same.
+REMOVE fact._lock, first._lock, second._lock
 WITH look, me, pair, child, other, rule, level
 OPTIONAL MATCH (earlier:Change)
 WHERE earlier.key >= $attempt.key AND earlier.key <= $attempt.key
@@ -279,8 +280,12 @@ RETURN verdict, level, rule, made.id AS id, made.version AS version, made.at AS 
     id: child.id, given_name: child.given_name, family_name: child.family_name, born: child.born
   } END AS child
 // fragment answer: end
-  , head(COLLECT {
+  ,
+  // fragment pair_state: begin
+  head(COLLECT {
     MATCH (:Child|Merged)-[pair:POSSIBLY_SAME_AS]-(:Child|Merged)
     WHERE pair.id >= made.id AND pair.id <= made.id
     RETURN pair.state AS state
-  }) AS state
+  })
+  // fragment pair_state: end
+  AS state

@@ -85,6 +85,7 @@ def _typed() -> Iterator[str]:
             return
         if line.strip() == ":help":
             console.print("Type a Cypher statement, end it with ; and press Enter. :quit or Ctrl-D leaves.")
+            # Typed by a person, and no query of the product's.
             console.print(
                 "To see what there is: MATCH (n) RETURN labels(n) AS labels, count(*) AS how_many;", soft_wrap=True
             )

@@ -332,6 +332,13 @@ class ParentalResponsibilityRow(Period):
         return _exactly_one(value, info, "carer_key", "authority")
 
 
+def _told(reason: c.EndReason | None) -> c.EndReason | None:
+    """Only the service itself says of a lead that records were merged: undoing that would open what has ended."""
+    if reason is c.EndReason.RECORDS_MERGED:
+        raise ValueError("no work ends for this: say another reason")
+    return reason
+
+
 class InvolvementRow(Row):
     file = "involvements.csv"
     identity = ("involvement_key",)
@@ -344,7 +351,7 @@ class InvolvementRow(Row):
     state: c.InvolvementState = c.InvolvementState.CONFIRMED
     start: Day
     end: Day | None = None
-    end_reason: c.EndReason | None = None
+    end_reason: Annotated[c.EndReason | None, AfterValidator(_told)] = None
     confirmed_on: Annotated[Day | None, AfterValidator(_past)] = None
     told: c.Told | None = None
     basis: c.SensitiveBasis | None = None

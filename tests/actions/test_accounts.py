@@ -21,8 +21,9 @@ from graph_service.domain.problems import (
 from graph_service.graph.checks import invariant_faults
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
-from tests.actions.test_people import properties, refused
+from tests.actions.test_people import properties
 from tests.conftest import DESK, ask
+from tests.refusals import refused
 from tests.town import Town
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]

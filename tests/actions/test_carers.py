@@ -15,22 +15,16 @@ from graph_service.domain.problems import (
     NotCustodian,
     NotFound,
     NotPermitted,
-    Problem,
     RuleBroken,
 )
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from tests import oracle as o
 from tests.conftest import DESK, ask
+from tests.refusals import refused
 from tests.town import Town, days, new_town, settled
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
-
-
-async def refused(kind: type[Problem], awaited) -> Problem:
-    with pytest.raises(kind) as caught:
-        await awaited
-    return caught.value
 
 
 def gran(**more: object) -> NewCarer:

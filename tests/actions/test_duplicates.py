@@ -96,6 +96,16 @@ async def apart(graph: Graph, town: Town, by: Caller | None = None, version: int
     return await keep_apart(graph, by or town.caller("dana"), f"{town.code}-pair", town.attempt(version))
 
 
+async def behind_a_shield(graph: Graph, server: Connection) -> tuple[Town, Caller]:
+    """Zed is shielded; Dana and Fran are on the list. Fran, of the data team here too, is the second person."""
+    town = new_town()
+    town.also = (AccountRole.DATA_TEAM,)
+    both = [o.MaySee(practitioner=town.id_of(who)) for who in ("dana", "fran")]
+    more = [("possibly_same", (pair(town),)), ("protections", (shield_over(town, "zed", *both),))]
+    await settled(graph, server, town, more)
+    return town, town.caller("fran", Purpose.KEEP_RECORD_RIGHT, AccountRole.DATA_TEAM)
+
+
 def around(server: Connection, town: Town) -> list[list[object]]:
     """Everything that joins the town's children to anything: type, id, the two ends, and what it says."""
     return ask(
@@ -213,6 +223,8 @@ class TestMergeChildren:
         done = await merged(graph, town)
 
         assert (done.state, done.version) == ("merged", 2)
+        locked = "MATCH (c {custodian: $code}) WHERE c._lock IS NOT NULL RETURN c.id"
+        assert ask(server, locked, code=town.code) == []
         network = await read_network(graph, town.caller("lee"), town.id_of("kim"), DESK)
         assert {one.name for one in network.team} == {"Lee", "Pat", "Stu"}
         assert (await read_child(graph, town.caller("stu"), town.id_of("kim"), DESK)).rule == "own_involvement"
@@ -257,12 +269,7 @@ class TestMergeChildren:
     async def test_behind_a_shield_it_takes_two_people_and_the_shield_holds(
         self, graph: Graph, server: Connection
     ) -> None:
-        town = new_town()
-        town.also = (AccountRole.DATA_TEAM,)
-        both = [o.MaySee(practitioner=town.id_of(who)) for who in ("dana", "fran")]
-        more = [("possibly_same", (pair(town),)), ("protections", (shield_over(town, "zed", *both),))]
-        await settled(graph, server, town, more)
-        fran = town.caller("fran", Purpose.KEEP_RECORD_RIGHT, AccountRole.DATA_TEAM)
+        town, fran = await behind_a_shield(graph, server)
 
         first = await merged(graph, town)
         again = await refused(AlreadyRecorded, merged(graph, town, version=2))
@@ -453,12 +460,7 @@ class TestKeepApart:
     async def test_what_covered_both_while_nobody_knew_covers_one_when_two_people_have_said_so(
         self, graph: Graph, server: Connection
     ) -> None:
-        town = new_town()
-        town.also = (AccountRole.DATA_TEAM,)
-        both = [o.MaySee(practitioner=town.id_of(who)) for who in ("dana", "fran")]
-        more = [("possibly_same", (pair(town),)), ("protections", (shield_over(town, "zed", *both),))]
-        await settled(graph, server, town, more)
-        fran = town.caller("fran", Purpose.KEEP_RECORD_RIGHT, AccountRole.DATA_TEAM)
+        town, fran = await behind_a_shield(graph, server)
 
         async def is_protected() -> bool:
             return (await read_network(graph, town.caller("lee"), town.id_of("kim"), DESK)).protected
@@ -554,12 +556,7 @@ class TestUnmergeChildren:
         assert around(server, town) == before
 
     async def test_the_two_are_covered_alike_again(self, graph: Graph, server: Connection) -> None:
-        town = new_town()
-        town.also = (AccountRole.DATA_TEAM,)
-        both = [o.MaySee(practitioner=town.id_of(who)) for who in ("dana", "fran")]
-        more = [("possibly_same", (pair(town),)), ("protections", (shield_over(town, "zed", *both),))]
-        await settled(graph, server, town, more)
-        fran = town.caller("fran", Purpose.KEEP_RECORD_RIGHT, AccountRole.DATA_TEAM)
+        town, fran = await behind_a_shield(graph, server)
         await merged(graph, town)
         await merged(graph, town, by=fran, version=2)
 

@@ -30,12 +30,12 @@ from graph_service.domain.problems import (
     NotCustodian,
     NotFound,
     NotPermitted,
-    Problem,
     RuleBroken,
 )
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from tests.conftest import DESK, ask
+from tests.refusals import refused
 from tests.town import POSTS, Town, days, new_town, settled
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
@@ -58,12 +58,6 @@ async def around(graph: Graph, caller: Caller, child_id: str) -> Network:
 async def seat_of(graph: Graph, town: Town, who: str) -> Involvement | None:
     network = await around(graph, town.caller("fran"), town.id_of("kim"))
     return next((seat for seat in network.team if seat.name == who.title()), None)
-
-
-async def refused(kind: type[Problem], awaited) -> Problem:
-    with pytest.raises(kind) as caught:
-        await awaited
-    return caught.value
 
 
 class TestRecordInvolvement:

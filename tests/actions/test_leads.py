@@ -18,23 +18,17 @@ from graph_service.domain.problems import (
     ChangedMeanwhile,
     NotFound,
     NotPermitted,
-    Problem,
     RuleBroken,
     StillRunning,
 )
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from tests.conftest import DESK, ask
+from tests.refusals import refused
 from tests.town import Town, days, new_town, settled
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
 CLIENTS = 50
-
-
-async def refused(kind: type[Problem], awaited) -> Problem:
-    with pytest.raises(kind) as caught:
-        await awaited
-    return caught.value
 
 
 async def around(graph: Graph, town: Town, who: str = "fran") -> Network:

@@ -32,15 +32,10 @@ from graph_service.graph.connection import Connection
 from tests import oracle as o
 from tests.actions.test_identifiers import nhs
 from tests.conftest import DESK, ask
+from tests.refusals import refused
 from tests.town import Town, days, new_town, settled
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
-
-
-async def refused(kind: type[Problem], awaited) -> Problem:
-    with pytest.raises(kind) as caught:
-        await awaited
-    return caught.value
 
 
 async def record_of(graph: Graph, town: Town, by: str = "fran") -> ChildRecord:

@@ -12,8 +12,9 @@ from graph_service.domain.services import DutyDeskChange, NewAgency, NewService,
 from graph_service.graph.checks import invariant_faults
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
-from tests.actions.test_people import properties, refused
+from tests.actions.test_people import properties
 from tests.conftest import DESK, ask
+from tests.refusals import refused
 from tests.town import Town, new_town, settled
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]

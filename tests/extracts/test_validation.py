@@ -131,6 +131,14 @@ class TestValidator:
         assert len(found) == 1
         assert found[0].startswith("childern.csv:0:file: this is none of the extract's files, which are: accounts.csv,")
 
+    def test_what_only_the_service_says_is_no_reason_for_an_end(self, tmp_path: Path) -> None:
+        header, row = "involvement_key,child_key,service_key,role,start,end,end_reason", "i9,kim,team,social_worker"
+        lines = [header, f"{row},2026-01-05,2026-02-05,records_merged"]
+
+        found = faults(validated(tmp_path, SOUND | {"involvements.csv": lines}))
+
+        assert found == ["involvements.csv:2:end_reason: no work ends for this: say another reason"]
+
     def test_a_file_in_another_encoding_is_named(self, tmp_path: Path) -> None:
         found = faults(validated(tmp_path, {"agencies.csv": ["agency_key,name,sector", "a,Bébé,health"]}, "latin-1"))
 

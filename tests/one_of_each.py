@@ -40,9 +40,13 @@ def one_of_each() -> worlds.Scene:
     seat = partial(o.Involvement, child="kim", role="social_worker", start=worlds.day(-90), **ours)
     homes = {"home-now": {}, "home-before": {"end": worlds.day(-30)}, "home-hidden": {"end": worlds.day(-30)}}
     child = partial(o.Child, family_name="Vale", born=worlds.day(-2000), **ours)
-    # Carers of Kim and of another child, who is no sibling by them: not shown yet, not yet Kim's, by mistake, not yet.
+    # Carers of Kim and of another, who is no sibling by them: not shown yet; not yet, no more, or by mistake theirs.
     coming = {"start": worlds.day(9)}
-    shared = {"unseen": ({}, {}), "soon": (coming, {}), "wrongly": ({}, WRONG), "later": ({}, coming)}
+    over = {"end": worlds.day(-9)}
+    shared = {
+        "unseen": ({}, {}), "soon": (coming, {}), "wrongly": ({}, WRONG), "later": ({}, coming), "left": (over, {}),
+        "parted": ({}, over), "mistook": (WRONG, {}),
+    }  # fmt: skip
     child_of = {f"child-{when}": when for when in by_day}  # whose lead has a sensitive tie, but not today
     world = o.World(
         authorities=tuple(
@@ -118,9 +122,19 @@ def one_of_each() -> worlds.Scene:
             o.WorksIn(practitioner="lead-ended", service="camhs", start=worlds.day(9), **ours),
         ),
         # Another authority's word that the meeting is about Kim opens nothing to whoever chairs it.
-        meetings=(o.Meeting(id="meet", state="planned", **ours),),
-        chairs=(o.Chairs(practitioner="q-reviewing_officer", meeting="meet", **ours),),
-        about=(o.About(meeting="meet", child="kim", custodian="B"),),
+        # Nor does the meeting of another authority, whoever says who chairs it and whom it is about.
+        meetings=(
+            o.Meeting(id="meet", state="planned", **ours),
+            o.Meeting(id="meet-theirs", state="planned", custodian="B"),
+        ),
+        chairs=(
+            o.Chairs(practitioner="q-reviewing_officer", meeting="meet", **ours),
+            o.Chairs(practitioner="q-conference_chair", meeting="meet-theirs", **ours),
+        ),
+        about=(
+            o.About(meeting="meet", child="kim", custodian="B"),
+            o.About(meeting="meet-theirs", child="kim", **ours),
+        ),
         manages=(
             o.Manages(practitioner="q-practitioner", service="team", **ours),
             o.Manages(practitioner="q-manager", service="base-now", **ours),
@@ -170,6 +184,8 @@ def one_of_each() -> worlds.Scene:
             o.Protection(id="new", kind="new_identity", on="gone", start=worlds.day(-9), **ours),
             o.Protection(id="old", kind="new_identity", on="was", start=worlds.day(-9), end=worlds.day(-1), **ours),
             o.Protection(id="veil", kind="shield", on="aunt", start=worlds.day(-9), **ours),
+            # Lifted: her telephone may be told again.
+            o.Protection(id="lifted", kind="shield", on="mum", start=worlds.day(-9), end=worlds.day(-1), **ours),
             o.Protection(
                 id="list",
                 kind="shield",
@@ -197,6 +213,8 @@ def one_of_each() -> worlds.Scene:
                 **ours,
             ),
             seat(id="casey-seat", who="casey", service="camhs"),
+            # From next door, and of the team all the same: a sibling is open to them by the agreement alone.
+            seat(id="guest-seat", who="r-practitioner", service="team"),
             seat(id="eve-seat", who="eve", service="team", end=worlds.day(-9), **WRONG),
             seat(id="sib-seat", who="p-health", service="team", child="sib"),
             seat(id="casey-led", who="casey", service="camhs", child="led"),
@@ -229,12 +247,13 @@ def one_of_each() -> worlds.Scene:
             o.Indication(
                 id=f"{who}-told",
                 who=who,
-                child="kim",
+                child=one,
                 kind="taking_action",
                 raised_at=datetime(2026, 6, 1, 12, tzinfo=UTC),
                 **ours,
             )
-            for who in ("p-health", "casey")
+            # Fay's seat has not begun: what a sensitive service's people say comes with it.
+            for who, one in (("p-health", "kim"), ("casey", "kim"), ("fay", "led"))
         ),
         assessments=(
             *(
@@ -270,11 +289,14 @@ def one_of_each() -> worlds.Scene:
                 for carer, cared_for in (("mum", "sib"), ("gone", "gone-sib"), ("was", "was-sib"))
                 for one in ("kim", cared_for)
             ),
+            # A sibling too, of whom nobody outside the sensitive service may know who leads.
+            o.CaresFor(carer="mum", child="led", capacity="parent", **ours),
             # Told twice, as parent and as kin: nobody is their own sibling.
             o.CaresFor(carer="mum", child="kim", capacity="kinship", **ours),
         ),
         responsibilities=tuple(
-            o.Responsibility(holder=holder, child="kim", state="held", **ours) for holder in ("mum", "was", "unseen")
+            o.Responsibility(holder=holder, child="kim", state="held", **ours)
+            for holder in ("mum", "was", "gone", "unseen")
         ),
         lives_at=(
             *(

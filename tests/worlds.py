@@ -746,8 +746,11 @@ UNION
 UNWIND $held AS held MATCH (child:Child {id: held}) DETACH DELETE child
 UNION
 UNWIND $carers AS held MATCH (carer:Carer {carer_origin: held}) DETACH DELETE carer
-UNION
-MATCH (look:Disclosure) WHERE look.authority IN $codes DETACH DELETE look
+"""
+# A long run leaves more looks than one transaction can take away.
+ERASE_LOOKS = """
+MATCH (look:Disclosure) WHERE look.authority IN $codes
+CALL (look) { DETACH DELETE look } IN TRANSACTIONS OF 10000 ROWS
 """
 
 
@@ -760,6 +763,8 @@ def write(driver: Driver, world: World, today: date) -> None:
 
 def erase(driver: Driver, world: World) -> None:
     codes = [one.code for one in world.authorities]
+    with driver.session() as session:
+        session.run(ERASE_LOOKS, codes=codes).consume()
     driver.execute_query(
         ERASE,
         codes=codes,

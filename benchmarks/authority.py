@@ -195,7 +195,7 @@ def round_trips(
     lines: list[str] = []
     handler = logging.Handler()
     handler.emit = lambda record: lines.append(record.getMessage())  # ty: ignore[invalid-assignment]  # one-line handler
-    settings = Settings(environment="development", state=folder)
+    settings = Settings(environment="development", state=folder, signals_seconds=0)
     with in_this_process(create_app(settings, connection)) as address, httpx2.Client(base_url=address) as http:
         wire = logging.getLogger("neo4j.io")
         wire.addHandler(handler)

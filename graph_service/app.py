@@ -10,11 +10,12 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.sessions import SessionMiddleware
 
+from graph_service.actions.following import follow_all
 from graph_service.actions.parts import LIST_PARTS, MOST
 from graph_service.domain.desk import NationalDesk
 from graph_service.domain.problems import Internal, Problem
 from graph_service.graph.checks import plan_changes, plan_looks, start_faults
-from graph_service.graph.client import Graph
+from graph_service.graph.client import COMMAND_SECONDS, Graph
 from graph_service.graph.connection import Connection
 from graph_service.keys import session_key, token_reader
 from graph_service.settings import Settings
@@ -40,11 +41,14 @@ def create_app(settings: Settings, connection: Connection, on_refusal: Callable[
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         async with Graph.open(*connection) as graph:
             app.state.service = _service(settings, graph)
-            watcher = asyncio.create_task(_watch(app.state.service, on_refusal))
+            tasks = [asyncio.create_task(_watch(app.state.service, on_refusal))]
+            if settings.signals_seconds:
+                tasks.append(asyncio.create_task(_follow(app.state.service, connection)))
             yield
-            watcher.cancel()
-            with suppress(asyncio.CancelledError):
-                await watcher
+            for task in tasks:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
 
     app = FastAPI(
         title="Who is around this child",
@@ -91,6 +95,18 @@ async def _watch(service: Service, on_refusal: Callable[[], None]) -> None:
             service.readiness.waits("the database does not answer; the service waits for it and recovers by itself")
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
     on_refusal()
+
+
+async def _follow(service: Service, connection: Connection) -> None:
+    """Keep signals current, on a graph of its own: its statements may take longer than a person waits."""
+    async with Graph.open(*connection, read_seconds=COMMAND_SECONDS) as graph:
+        while True:
+            try:
+                while service.readiness.ready and await follow_all(graph):
+                    pass
+            except Problem as problem:
+                log.warning("signals wait", why=problem.slug)
+            await asyncio.sleep(service.settings.signals_seconds)
 
 
 async def _look(service: Service) -> None:

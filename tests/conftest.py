@@ -187,7 +187,7 @@ async def town(graph: Graph, server: Connection) -> Town:
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return Settings(environment="development", state=tmp_path_factory.mktemp("state"))
+    return Settings(environment="development", state=tmp_path_factory.mktemp("state"), signals_seconds=0)
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,9 @@
 import asyncio
 import csv
 import os
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from graph_service.actions.clock import today
 from graph_service.actions.extract_merged import MergedRecords, merged_records
 from graph_service.actions.extract_steps import STEPS, Step
 from graph_service.actions.parts import parts_in_force
+from graph_service.domain.batches import batches
 from graph_service.domain.closed_lists import Tier
 from graph_service.domain.problems import Internal
 from graph_service.extracts import rows as r
@@ -152,7 +152,7 @@ async def write_receipt(graph: Graph, folder: Path, sender: Sender, file: Path) 
     with os.fdopen(descriptor, "w", newline="") as out:
         lines = csv.writer(out)
         lines.writerow(["child_key", "child_id"])
-        for keys in _batches(row.key()[0] for row in extract.read(r.ChildRow)):
+        for keys in batches((row.key()[0] for row in extract.read(r.ChildRow)), BATCH):
             origins = {sender.fact_id(r.ChildRow.file, key): key for key in keys}
             known = await graph.rows(RECEIPT, origins=list(origins), custodian=sender.authority, limit=BATCH)
             lines.writerows((origins[line.origin], line.child_id) for line in known)
@@ -181,7 +181,7 @@ async def _ask_the_graph(graph: Graph, extract: Extract, merged: MergedRecords) 
     wanted = {sender.refers_to(question.kind, question.reference) for question in extract.questions}
     wanted |= {sender.refers_to("services", reference) for _, reference in extract.sensitive_unknown}
     known: dict[str, Tier | None] = {}
-    for ids in _batches(sorted(wanted)):
+    for ids in batches(sorted(wanted), BATCH):
         rows = await graph.rows(KNOWN, ids=ids, custodian=sender.authority, agreed=agreed, limit=BATCH)
         known |= {row.id: row.tier for row in rows}
     for question in extract.questions:
@@ -218,7 +218,7 @@ async def _refuse_moved(graph: Graph, extract: Extract, merged: MergedRecords) -
     """A keyed fact cannot turn out to be about another child: that is another fact (model.md, recorded in error)."""
     faults = Faults()
     for model in (r.InvolvementRow, r.IndicationRow, r.AssessmentRow):
-        for rows in _batches(extract.read(model)):
+        for rows in batches(extract.read(model), BATCH):
             asked = {extract.sender.fact_id(row.file, *row.key()): row for row in rows}
             ends = [{"id": id_, **_ends(row, extract.sender, merged)} for id_, row in asked.items()]
             for moved in await graph.rows(MOVED, rows=ends, limit=BATCH):
@@ -263,7 +263,7 @@ async def _run_step(
     counts = Counts()
     sender = extract.sender
     more = await _more(graph, step, sender)
-    batches = _batches(map_ for row in extract.read(step.file) for map_ in step.maps(row, sender))
+    rows_sent = batches((map_ for row in extract.read(step.file) for map_ in step.maps(row, sender)), BATCH)
 
     async def write(rows: list[dict[str, Any]]) -> None:
         batch = merged.redirected(step.file, rows)
@@ -276,7 +276,7 @@ async def _run_step(
         counts.created += answer[0].created
         counts.changed += answer[0].changed
 
-    await _overlapped(batches, write)
+    await _overlapped(rows_sent, write)
     progress.advance(extract.rows[step.file.file])
     return counts
 
@@ -308,7 +308,7 @@ def _following(batches: Iterator[list[Any]]) -> list[Any] | None:
 async def _release(graph: Graph, extract: Extract, report: ImportReport, signed_off: bool) -> None:
     """The owner's label, last; without protections of today the run's new children stay held."""
     sender = extract.sender
-    for keys in _batches(row.key()[0] for row in extract.read(r.ChildRow)):
+    for keys in batches((row.key()[0] for row in extract.read(r.ChildRow)), BATCH):
         origins = [sender.fact_id(r.ChildRow.file, key) for key in keys]
         if signed_off:
             report.released += (await graph.write(RELEASE, rows=origins, owner=owner_label(sender.authority)))[
@@ -323,16 +323,10 @@ async def _pair(graph: Graph, extract: Extract, report: ImportReport, now: datet
     """Who may be somebody else's child too; last, because a child that is held is compared with nobody."""
     sender = extract.sender
     open_parts = parts_open(await parts_in_force(graph), today())
-    for keys in _batches(row.key()[0] for row in extract.read(r.ChildRow)):
+    for keys in batches((row.key()[0] for row in extract.read(r.ChildRow)), BATCH):
         origins = [sender.fact_id(r.ChildRow.file, key) for key in keys]
         found = await graph.write(
             POSSIBLE_DUPLICATES, rows=origins, custodian=sender.authority, open=open_parts, now=now, by=by,
             source=sender.source,
         )  # fmt: skip
         report.possible_duplicates += found[0].found
-
-
-def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch

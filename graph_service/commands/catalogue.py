@@ -1,8 +1,11 @@
 """cypher/README.md and the shared parts inside queries: written by machine, and checked for being stale."""
 
+from pathlib import Path
+
 from graph_service.domain.relationships import NODES, RELATIONSHIPS
 from graph_service.graph.fragments import with_fragments
 from graph_service.graph.queries import CYPHER, REGISTRY
+from graph_service.graph.signals import TOGETHER, together
 
 README = CYPHER / "README.md"
 MARK = "<!-- From here on written by: graph-service check --write -->\n"
@@ -10,12 +13,14 @@ MARK = "<!-- From here on written by: graph-service check --write -->\n"
 
 def write_catalogue() -> None:
     """Rewrite what is generated. Fragments may stand in fragments, so go round until nothing changes."""
-    while _rewrite_fragments():
+    while _rewrite_fragments() or _rewrite_together():
         pass
     README.write_text(_readme())
 
 
 def stale_files() -> list[str]:
+    if _together().read_text() != with_fragments(CYPHER, together()):
+        return [f"cypher/{TOGETHER}.cypher is stale: run graph-service check --write"]
     if README.read_text() != _readme():
         return ["cypher/README.md is stale: run graph-service check --write"]
     return []
@@ -28,6 +33,17 @@ def _rewrite_fragments() -> bool:
         if (fresh := with_fragments(CYPHER, text)) != text:
             path.write_text(fresh)
             changed = True
+    return changed
+
+
+def _together() -> Path:
+    return CYPHER / f"{TOGETHER}.cypher"
+
+
+def _rewrite_together() -> bool:
+    fresh, path = with_fragments(CYPHER, together()), _together()
+    changed = not path.exists() or path.read_text() != fresh
+    path.write_text(fresh)
     return changed
 
 

@@ -16,7 +16,7 @@ from graph_service.actions.clock import today
 from graph_service.actions.extracts import ExtractRefused, ImportReport, import_extract, write_receipt
 from graph_service.commands.session import complaints, console, opened_graph, said, settings_or_exit
 from graph_service.extracts.faults import Faults
-from graph_service.extracts.generate import generate_extract
+from graph_service.extracts.generate import DAY, generate_extract
 from graph_service.extracts.keys import Sender
 from graph_service.settings import Settings
 
@@ -137,11 +137,20 @@ def generate(
     out: Annotated[Path, typer.Option(help="Folder to write the extract to.")],
     children: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many children.")] = 79_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
+    key: Annotated[
+        Path | None,
+        typer.Option(
+            help="Plant children of whom it is known which signals stand, date everything from today, and write here "
+            "which: child_key, code, since. The service never reads that file."
+        ),
+    ] = None,
 ) -> None:
     """Make a believable extract of made-up people: 79,000 children is the average authority."""
     with Progress(TextColumn("Making children"), BarColumn(), MofNCompleteColumn(), console=console) as bars:
         task = bars.add_task("children", total=children)
-        rows = generate_extract(authority, children, out, seed, lambda made: bars.advance(task, made))
+        rows = generate_extract(
+            authority, children, out, seed, lambda made: bars.advance(task, made), today() if key else DAY, key
+        )
     console.print(
         f"{rows:,} rows in {out}. Import them with:\n  graph-service import {out} --authority {authority} "
         f"--protections-as-of {today()}",

@@ -72,10 +72,32 @@ NODES: dict[str, tuple[str, frozenset[str]]] = {
         "A change made through an action, in its authority's log (Provenance).",
         frozenset("key body authority sequence action type fact_id child_id at by".split()),
     ),
+    "Signal": (
+        "Why a child's team may not know of each other, from one day to another (DetectedIssue).",
+        frozenset(
+            "key code child_id view entire since until others evidence reason shows told due_on ended_on".split()
+        ),
+    ),
+    "Watch": (
+        "When a child was last looked at for signals, and the next day on which the calendar may change one.",
+        frozenset("child_id as_of due_on".split()),
+    ),
+    "Scan": (
+        "How far the last look at a whole authority for signals came.",
+        frozenset("day done unfinished finished_at".split()),
+    ),
+    "Threshold": (
+        "What an authority set a signal's threshold to, from a day on.",
+        frozenset("code name value".split()),
+    ),
+    "SignalDecision": (
+        "What somebody decided about a child's signal: who sees to it, to wait, or that it is known and right.",
+        frozenset("code child_id decision until decision_reason practitioner_id".split()),
+    ),
     "Word": ("What one person has said and a second has yet to say.", frozenset({"key", "by", "at"})),
     "Counter": (
         "How long an authority's log of changes is; `identifiers` has none, and is locked while numbers change.",
-        frozenset({"last"}),
+        frozenset({"last", "evaluated"}),
     ),
     "Migration": ("A schema change that has been applied.", frozenset("version name checksum applied_at".split())),
     "TestDatabase": ("Marks a database that tests may wipe.", frozenset()),
@@ -129,6 +151,7 @@ RELATIONSHIPS: dict[str, tuple[str, str, frozenset[str]]] = {
         "may be the same child as (Patient.link)",
         frozenset("explanation state other_custodian decision decided_for decided_by".split()),
     ),
+    "SPEAKS_OF": ("(Signal)->(Child)", "is about (DetectedIssue.patient)", frozenset()),
     "PROTECTED_BY": ("(Child, Carer or Household)->(Protection)", "is protected by", frozenset()),
     "MAY_SEE": ("(Practitioner)->(Protection)", "is on the access list of", frozenset({"end"})),
     "OPEN_UNDER": ("(Authority)->(LawfulBasis)", "keeps its part open under", frozenset()),

@@ -14,6 +14,7 @@ from graph_service.extracts.chance import Chance, made_up_nhs_numbers
 from graph_service.extracts.generated_files import Files
 from graph_service.extracts.generated_services import make_services
 from graph_service.extracts.generated_work import Child, Work
+from graph_service.extracts.planted import plant
 
 DAY = date(2026, 11, 1)  # fixed: the same seed gives the same bytes on any day
 TARGETED = 0.10
@@ -40,8 +41,12 @@ def generate_extract(
     seed: int = 1,
     advance: Callable[[int], None] = lambda _: None,
     today: date = DAY,
+    key: Path | None = None,
 ) -> int:
-    """Write the whole extract into `folder`; how many rows there are."""
+    """Write the whole extract into `folder`; how many rows there are.
+
+    With `key`, children of whom it is known which signals stand are planted as well, and that is written there.
+    """
     with ExitStack() as stack:
         files = Files(folder, stack)
         chance = Chance(seed, today)
@@ -49,6 +54,8 @@ def generate_extract(
         dense = CHILDREN_OF_DENSE_WORKER if children * TARGETED >= 3 * CHILDREN_OF_DENSE_WORKER else 0
         work = Work(files, chance, services, dense)
         _Families(authority, children, files, chance, work).run(advance)
+        if key is not None:
+            plant(files, today).write(key)
         return files.rows
 
 

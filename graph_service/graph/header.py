@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from graph_service.domain.signals import Signal
+from graph_service.graph.signal_header import TAGS, Tags, read_signal
+
 Access = Literal["read", "disclose", "write"]
 ParamType = Literal[
     "string", "strings", "int", "date", "datetime", "boolean", "map", "maps", "owner", "labels", "scope"
@@ -23,14 +26,17 @@ class Header:
     returns: list[str] = field(default_factory=list)
     unscoped: str | None = None
     seek: bool = False
+    signal: Signal | None = None
     faults: list[str] = field(default_factory=list)
 
 
 def read_header(text: str) -> Header:
     """The tags among the leading comment lines; never raises, so that every fault can be reported at once."""
-    header = Header()
+    header, of_signal = Header(), Tags()
     for line in _leading_comments(text):
-        if tag := _TAG.match(line):
+        if (tag := _TAG.match(line)) and tag[1] in TAGS:
+            of_signal.lines.append((tag[1], tag[2].strip()))
+        elif tag:
             _read_tag(header, tag[1], tag[2].strip())
         elif not header.sentence:
             header.sentence = line
@@ -38,6 +44,8 @@ def read_header(text: str) -> Header:
         header.faults.append("the first line is not a sentence that says what the rows are")
     if header.access is None:
         header.faults.append(f"no @access of {'|'.join(get_args(Access))}")
+    header.signal, faults = read_signal(of_signal, header.sentence)
+    header.faults += faults
     return header
 
 

@@ -6,6 +6,7 @@ from typing import Generic, LiteralString, TypeVar, cast
 
 from pydantic import BaseModel
 
+from graph_service.domain.signals import Signal
 from graph_service.graph.fragments import fragment_faults
 from graph_service.graph.header import Access, ParamType, read_header
 from graph_service.graph.text import text_faults
@@ -39,6 +40,7 @@ class Query(Generic[Row]):
     row: type[Row]
     unscoped: str | None
     seek: bool
+    signal: Signal | None
     faults: tuple[str, ...]
 
 
@@ -69,6 +71,7 @@ class Registry:
             row=row,
             unscoped=header.unscoped,
             seek=header.seek,
+            signal=header.signal,
             faults=tuple(faults),
         )
         self.handles.append(handle)  # ty: ignore[invalid-argument-type]  # a handle is read-only, so covariant

@@ -83,7 +83,9 @@ def _shape(header: Header, body: str) -> Iterator[str]:
         yield f"keywords are written in capitals: {found[1]}"
     if ";" in body.rstrip().rstrip(";"):
         yield "one statement a file"
-    if header.access == "read" and not header.seek and not ("ORDER BY" in body and "LIMIT $limit" in body):
+    # A scan for a signal gives every child for whom it stands.
+    whole = header.seek or header.signal is not None
+    if header.access == "read" and not whole and not ("ORDER BY" in body and "LIMIT $limit" in body):
         yield "a list needs ORDER BY and LIMIT $limit (or @seek where it finds one record)"
 
 

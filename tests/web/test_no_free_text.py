@@ -60,7 +60,7 @@ ALLOWED = {
 
 @pytest.fixture(scope="module")
 def document(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    settings = Settings(environment="development", state=tmp_path_factory.mktemp("state"))
+    settings = Settings(environment="development", state=tmp_path_factory.mktemp("state"), signals_seconds=0)
     return create_app(settings, NOWHERE).openapi()
 
 

@@ -1,0 +1,75 @@
+"""After each change, the children whom it may concern are looked at again: a page is never a minute old.
+
+The log of changes says whom; how far it has been followed stands in the graph, so that nothing is lost when the service
+stops, and a second service beside it does no harm.
+"""
+
+from pydantic import BaseModel
+
+from graph_service.access.scope import owner_label
+from graph_service.actions.clock import today
+from graph_service.actions.evaluation import DayRow, evaluate, read_settings
+from graph_service.graph.client import Graph
+from graph_service.graph.queries import query
+
+CHANGES_AT_ONCE = 200
+CHILDREN_AT_ONCE = 5_000
+MOST_AUTHORITIES = 1_000
+
+
+class LoggedRow(BaseModel):
+    sequence: int
+    child_id: str | None
+    type: str
+    fact_id: str
+
+
+class DueRow(BaseModel):
+    child_id: str
+
+
+class BehindRow(BaseModel):
+    authority: str
+
+
+class EvaluatedRow(BaseModel):
+    evaluated: int
+
+
+LIST_LOGGED = query("evaluation/list_logged", LoggedRow)
+LIST_BEHIND = query("evaluation/list_behind", BehindRow)
+LIST_DUE = query("evaluation/list_due", DueRow)
+LIST_CHILDREN_AROUND = query("evaluation/list_children_around", DayRow)
+MOVE_ON = query("evaluation/move_on", EvaluatedRow)
+
+
+async def follow(graph: Graph, authority: str) -> bool:
+    """Look again at those whom the latest changes of an authority concern, or whose day has come; whether any were."""
+    logged = await graph.rows(LIST_LOGGED, custodian=authority, limit=CHANGES_AT_ONCE)
+    due = await graph.rows(LIST_DUE, custodian=authority, today=today(), limit=CHANGES_AT_ONCE)
+    # A signal's own beginning and end change nothing about the child.
+    changes = [row.model_dump() for row in logged if row.type != "Signal"]
+    if changes or due:
+        await _look_again(graph, authority, changes, [row.child_id for row in due])
+    if logged:
+        await graph.write(MOVE_ON, custodian=authority, sequence=logged[-1].sequence)
+    return bool(logged or due)
+
+
+async def _look_again(graph: Graph, authority: str, changes: list[dict[str, object]], due: list[str]) -> None:
+    reading = await read_settings(graph, authority)  # before the facts, so that it is never said to be later than them
+    around = await graph.rows(
+        LIST_CHILDREN_AROUND,
+        owner=owner_label(authority),
+        custodian=authority,
+        today=reading.measure.today,
+        among={"changes": changes, "children": due},
+        limit=CHILDREN_AT_ONCE,
+    )
+    await evaluate(graph, reading, around)
+
+
+async def follow_all(graph: Graph) -> bool:
+    """One step in every authority that is behind; whether any was."""
+    behind = await graph.rows(LIST_BEHIND, today=today(), limit=MOST_AUTHORITIES)
+    return any([await follow(graph, row.authority) for row in behind])

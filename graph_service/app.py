@@ -21,6 +21,7 @@ from graph_service.keys import session_key, token_reader
 from graph_service.settings import Settings
 from graph_service.web import api, health, pages, sign_in
 from graph_service.web.consistency import ConsistencyTokens
+from graph_service.web.cursors import Cursors
 from graph_service.web.middleware import Surround
 from graph_service.web.problems import add_problem_handlers
 from graph_service.web.service import Readiness, Service
@@ -78,7 +79,7 @@ def create_app(settings: Settings, connection: Connection, on_refusal: Callable[
 
 def _service(settings: Settings, graph: Graph) -> Service:
     desk = NationalDesk(settings.national_desk_phone, settings.national_desk_hours)
-    return Service(settings, graph, token_reader(settings), desk, Readiness())
+    return Service(settings, graph, token_reader(settings), desk, Readiness(), Cursors(session_key(settings)))
 
 
 async def _watch(service: Service, on_refusal: Callable[[], None]) -> None:

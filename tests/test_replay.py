@@ -146,14 +146,15 @@ _NOT_IN_SEED = "the seed has no such fact"
 NOT_TOLD = {
     **dict.fromkeys(
         "read_network read_child find_children list_my_children explain_access read_permissions list_changes "
-        "read_my_notices list_open_work list_possible_duplicates preview_merge".split(),
+        "read_my_notices list_open_work list_possible_duplicates preview_merge list_uncoordinated count_signals "
+        "explain_signals list_my_loose_ends".split(),
         _LOOKS,
     ),
     **dict.fromkeys("amend_involvement amend_child amend_practitioner amend_service".split(), _PUTS_RIGHT),
     **dict.fromkeys(
         "withdraw_consent propose_lead accept_lead decline_lead release_lead acknowledge_concern abandon_assessment "
         "cancel_meeting record_conversation end_identifier end_carer end_post close_practitioner_account keep_apart "
-        "merge_children unmerge_children record_death lift_protection".split(),
+        "merge_children unmerge_children record_death lift_protection decide_signal set_threshold".split(),
         _NOT_IN_SEED,
     ),
 }

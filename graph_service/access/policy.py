@@ -72,6 +72,12 @@ class Action(StrEnum):
     COVER_PRACTITIONER = "cover_practitioner"
     LIST_OPEN_WORK = "list_open_work"
     CLOSE_PRACTITIONER_ACCOUNT = "close_practitioner_account"
+    LIST_UNCOORDINATED = "list_uncoordinated"
+    COUNT_SIGNALS = "count_signals"
+    EXPLAIN_SIGNALS = "explain_signals"
+    LIST_MY_LOOSE_ENDS = "list_my_loose_ends"
+    DECIDE_SIGNAL = "decide_signal"
+    SET_THRESHOLD = "set_threshold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +144,11 @@ _KEEPING = {Role.DATA_TEAM: PURPOSES[Role.DATA_TEAM]}
 # Managers say who their people are; the statement holds them to teams that they manage.
 _STAFFING = _KEEPING | {Role.MANAGER: PURPOSES[Role.MANAGER]}
 
+# A list of an authority's or a team's children is for those who answer for them, not for those who meet them.
+_ANSWERING = {role: PURPOSES[role] for role in (Role.MANAGER, Role.FRONT_DOOR)}
+# A signal tells of the whole team, so of one's own children those are told who are shown it.
+_WITH_TEAMS = {role: _WITH_CHILDREN[role] for role in _WITH_CHILDREN if role not in {Role.POLICE, Role.SCHOOL}}
+
 PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.READ_NETWORK: PURPOSES,
     Action.READ_CHILD: PURPOSES,
@@ -200,6 +211,12 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.COVER_PRACTITIONER: PURPOSES,
     Action.LIST_OPEN_WORK: _STAFFING,
     Action.CLOSE_PRACTITIONER_ACCOUNT: _STAFFING,
+    Action.LIST_UNCOORDINATED: _ANSWERING,
+    Action.COUNT_SIGNALS: _ANSWERING,
+    Action.EXPLAIN_SIGNALS: _WITH_TEAMS | _ANSWERING,
+    Action.LIST_MY_LOOSE_ENDS: _WITH_TEAMS,
+    Action.DECIDE_SIGNAL: _WITH_TEAMS | _ANSWERING,
+    Action.SET_THRESHOLD: _KEEPING,
     # About nobody, so for no purpose: what the table itself says.
     Action.READ_PERMISSIONS: {role: frozenset() for role in Role},
 }

@@ -15,7 +15,7 @@ from graph_service.actions.clock import today
 from graph_service.domain.batches import batches
 from graph_service.domain.calendars import calendar_of
 from graph_service.domain.problems import NotFound
-from graph_service.domain.signals import FoundByCode, Measure, Reason, Settled, Signal, settled
+from graph_service.domain.signals import FoundByCode, Measure, Reason, Settled, Signal, Supply, settled
 from graph_service.graph.client import Graph
 from graph_service.graph.queries import query
 from graph_service.graph.signals import EVALUATE_CHILDREN, SIGNALS
@@ -89,7 +89,7 @@ async def read_settings(graph: Graph, authority: str) -> Reading:
     if not rows:
         raise NotFound
     row = rows[0]
-    why = {code: _why_not(signal, row) for code, signal in SIGNALS.items()}
+    why = {code: why_not(signal, row.nation, row.supplies) for code, signal in SIGNALS.items()}
     own: dict[str, dict[str, int]] = {}
     for one in row.own:
         own.setdefault(one.code, {})[one.name] = one.value
@@ -102,17 +102,19 @@ async def read_settings(graph: Graph, authority: str) -> Reading:
     return Reading(authority, measure, {code: reason for code, reason in why.items() if reason}, row.as_of)
 
 
-def _why_not(signal: Signal, row: SettingsRow) -> str | None:
-    """Why a signal is not evaluated here, or None: the absence of a feed is never evidence (model.md)."""
-    if row.nation not in signal.nations:
-        return f"It is not for {row.nation}."
+def why_not(signal: Signal, nation: str, supplies: list[LiveFeed]) -> str | None:
+    """Why a signal is not evaluated there, or None: the absence of a feed is never evidence (model.md)."""
+    if nation not in signal.nations:
+        return f"It is not for {nation}."
     for supply in signal.needs:
-        if not any(
-            {supply.fact, f"{supply.fact}.csv"} & set(feed.facts) and supply.sector in (None, feed.sector)
-            for feed in row.supplies
-        ):
+        if not any(_feeds(feed, supply) for feed in supplies):
             return f"No feed of {supply} has come in the last {SILENT.days} days, and its absence is no evidence."
     return None
+
+
+def _feeds(feed: LiveFeed, supply: Supply) -> bool:
+    """A feed names facts as the extract's files do, with or without .csv."""
+    return supply.sector in (None, feed.sector) and bool({supply.fact, f"{supply.fact}.csv"} & set(feed.facts))
 
 
 async def evaluate(graph: Graph, reading: Reading, watched: Sequence[DayRow]) -> int:

@@ -9,12 +9,14 @@ from pydantic import BaseModel
 from graph_service.access.scope import owner_label
 from graph_service.actions.clock import today
 from graph_service.actions.evaluation import DayRow, evaluate, read_settings
+from graph_service.actions.scans import scan
 from graph_service.graph.client import Graph
 from graph_service.graph.queries import query
 
 CHANGES_AT_ONCE = 200
 CHILDREN_AT_ONCE = 5_000
 MOST_AUTHORITIES = 1_000
+OF_EVERYBODY = frozenset({"Threshold", "SUPPLIES"})  # what changes in an authority's own settings concerns every child
 
 
 class LoggedRow(BaseModel):
@@ -47,8 +49,10 @@ async def follow(graph: Graph, authority: str) -> bool:
     """Look again at those whom the latest changes of an authority concern, or whose day has come; whether any were."""
     logged = await graph.rows(LIST_LOGGED, custodian=authority, limit=CHANGES_AT_ONCE)
     due = await graph.rows(LIST_DUE, custodian=authority, today=today(), limit=CHANGES_AT_ONCE)
-    # A signal's own beginning and end change nothing about the child.
-    changes = [row.model_dump() for row in logged if row.type != "Signal"]
+    if any(row.type in OF_EVERYBODY for row in logged):
+        await scan(graph, authority)
+    # A signal's own beginning and end, and what was decided of it, change nothing about the child.
+    changes = [row.model_dump() for row in logged if row.type not in {"Signal", "SignalDecision", *OF_EVERYBODY}]
     if changes or due:
         await _look_again(graph, authority, changes, [row.child_id for row in due])
     if logged:

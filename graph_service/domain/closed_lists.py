@@ -234,6 +234,27 @@ class DuplicateState(StrEnum):
     MERGED = "merged"
 
 
+class SignalChoice(StrEnum):
+    """What somebody decides about a child's signal."""
+
+    ASSIGN = "assign"
+    SNOOZE = "snooze"
+    KNOWN_AND_RIGHT = "known_and_right"
+
+
+class SignalReason(StrEnum):
+    """Why a signal may wait, or is right as it is."""
+
+    MEETING_PLANNED = "meeting_planned"
+    LEAD_ASKED = "lead_asked"
+    WAITING_FOR_AN_ANSWER = "waiting_for_an_answer"
+    RECORD_BEING_PUT_RIGHT = "record_being_put_right"
+    WORK_ABOUT_TO_END = "work_about_to_end"
+    AGREED_WITH_THE_FAMILY = "agreed_with_the_family"
+    ONE_TEAM_IN_PRACTICE = "one_team_in_practice"
+    LED_ELSEWHERE = "led_elsewhere"
+
+
 class SensitiveBasis(StrEnum):
     """Why a sensitive service's involvement may be held (SI 2007/2182, regulation 11(3))."""
 

@@ -152,6 +152,7 @@ RELATIONSHIPS: dict[str, tuple[str, str, frozenset[str]]] = {
         frozenset("explanation state other_custodian decision decided_for decided_by".split()),
     ),
     "SPEAKS_OF": ("(Signal)->(Child)", "is about (DetectedIssue.patient)", frozenset()),
+    "DECIDES": ("(SignalDecision)->(Signal)", "is about (DetectedIssue.mitigation)", frozenset()),
     "PROTECTED_BY": ("(Child, Carer or Household)->(Protection)", "is protected by", frozenset()),
     "MAY_SEE": ("(Practitioner)->(Protection)", "is on the access list of", frozenset({"end"})),
     "OPEN_UNDER": ("(Authority)->(LawfulBasis)", "keeps its part open under", frozenset()),

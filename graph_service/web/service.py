@@ -6,6 +6,7 @@ from graph_service.access.tokens import TokenReader
 from graph_service.domain.desk import NationalDesk
 from graph_service.graph.client import Graph
 from graph_service.settings import Settings
+from graph_service.web.cursors import Cursors
 
 
 @dataclass
@@ -33,3 +34,4 @@ class Service:
     tokens: TokenReader
     desk: NationalDesk
     readiness: Readiness
+    cursors: Cursors

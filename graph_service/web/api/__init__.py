@@ -20,6 +20,7 @@ from graph_service.web.api import (
     records,
     referrals,
     services,
+    signals,
 )
 
 ROUTERS = (
@@ -45,4 +46,6 @@ ROUTERS = (
     services.desk,
     accounts.router,
     leaving.router,
+    signals.router,
+    signals.of_child,
 )

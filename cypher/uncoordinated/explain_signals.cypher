@@ -1,0 +1,294 @@
+// Every reason why the team around one child may not know of each other, as this caller may be told.
+// @access  disclose
+// @seek
+// @param   look    map    what is recorded of this look: id, by, subject, role, authority, purpose, asked, parts
+// @param   today   date   the day of asking, in the United Kingdom
+// @param   scope   scope  labels of parts in force (open), that the role opens (office, kept), shared (agreed, enacted)
+// @param   sees    map    the role's projection: access/policy.py
+// @param   budget  map    how many children this sign-in may open in a day: children
+// @param   silent  map    at: a feed that last came before this is not live
+// @returns rule, settings, rows
+//
+// No row where the child is not open at content, as for one who is not there.
+CREATE (look:Disclosure:Unsealed)
+SET look = $look, look.at = datetime(), look.day = $today, look.action = 'explain_signals'
+WITH look
+// fragment caller: begin
+OPTIONAL MATCH (me:Practitioner)
+WHERE me.id >= $look.by AND me.id <= $look.by
+WITH look, me,
+  EXISTS {
+    MATCH (me)-[:HAS_ACCOUNT]->(account:Account)
+    WHERE account.subject = $look.subject AND account.role = $look.role AND account.custodian = $look.authority
+      AND account.state = 'active'
+  } AS active,
+  COLLECT {
+    MATCH (me)-[held:WORKS_IN]->(place:Service)
+    WHERE (held.start IS NULL OR held.start <= $today) AND (held.end IS NULL OR held.end > $today)
+      AND coalesce(held.end_reason, '') <> 'recorded_in_error'
+    RETURN place.id
+  } AS mine,
+  COLLECT {
+    MATCH (me)-[listed:MAY_SEE]->(shield:Protection)
+    WHERE listed.end IS NULL OR listed.end > $today
+    RETURN shield.id
+  } AS cleared,
+  COLLECT {
+    MATCH (me)-[managed:MANAGES]->(:Service) (()<-[:PART_OF]-(:Service)){0,4} (team)
+    WHERE $sees.manages
+      AND (managed.start IS NULL OR managed.start <= $today) AND (managed.end IS NULL OR managed.end > $today)
+      AND coalesce(managed.end_reason, '') <> 'recorded_in_error'
+    RETURN DISTINCT team.id AS id
+  } AS teams
+// fragment caller: end
+OPTIONAL MATCH (child:Child&$any($scope.open))
+WHERE child.id >= $look.asked AND child.id <= $look.asked
+WITH look, me, child, active, mine, cleared, teams,
+  // fragment spent: begin
+  COLLECT {
+    MATCH (earlier:Disclosure)
+    WHERE earlier.subject = $look.subject AND earlier.day = $today AND earlier.opened IS NOT NULL
+    RETURN DISTINCT earlier.opened AS opened
+  }
+  // fragment spent: end
+  AS spent,
+  // fragment ties: begin
+  COLLECT {
+    MATCH (me)-[own:LEADS|INVOLVED_WITH]->(child)
+    WHERE own.state IN ['accepted', 'confirmed', 'asserted'] AND (own.custodian = child.custodian OR own:INVOLVED_WITH)
+      AND (own.start IS NULL OR own.start <= $today) AND (own.end IS NULL OR own.end > $today)
+      AND coalesce(own.end_reason, '') <> 'recorded_in_error'
+    // Another authority's word for its own people is no more than theirs: nobody raises their own level.
+    // What only they themselves have said of themselves opens nothing at all.
+    RETURN CASE
+        WHEN own:LEADS THEN 'leads'
+        WHEN own.custodian = child.custodian AND own.state = 'confirmed' THEN 'confirmed'
+        WHEN own.recorded_by <> $look.by THEN 'asserted'
+        ELSE 'own word'
+      END AS tie
+    UNION
+    MATCH (me)-[chair:CHAIRS]->(meeting:Meeting)-[about:ABOUT]->(child)
+    WHERE $sees.chairs AND chair.custodian = child.custodian AND meeting.custodian = child.custodian
+      AND about.custodian = child.custodian AND coalesce(chair.end_reason, '') <> 'recorded_in_error'
+      AND (meeting.state = 'planned' OR meeting.state = 'held' AND meeting.next_on >= $today)
+    RETURN 'chairs' AS tie
+    UNION
+    MATCH (:Practitioner|Service)-[seat:INVOLVED_WITH]->(child)
+    WHERE seat.service_id IN teams AND seat.state = 'confirmed' AND seat.custodian = child.custodian
+      AND (seat.start IS NULL OR seat.start <= $today) AND (seat.end IS NULL OR seat.end > $today)
+      AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
+    RETURN 'manages' AS tie
+  }
+  // fragment ties: end
+  AS ties,
+  // fragment shields: begin
+  COLLECT {
+    MATCH (child)-[same:POSSIBLY_SAME_AS WHERE same.state = 'open']-{0,1}() (()-[home:LIVES_AT]-()
+        WHERE (home.start IS NULL OR home.start <= $today) AND (home.end IS NULL OR home.end > $today)
+          AND coalesce(home.end_reason, '') <> 'recorded_in_error'
+      ){0,2} (covered)-[:PROTECTED_BY]->(shield:Protection)
+    WHERE (shield.end IS NULL OR shield.end > $today)
+      AND (shield.kind = 'shield' AND NOT shield.id IN cleared OR shield.kind = 'new_identity' AND covered = child)
+    RETURN DISTINCT shield.kind AS kind
+  }
+  // fragment shields: end
+  AS shields
+WITH look, me, child, mine, cleared, teams, shields, CASE
+    WHEN NOT active THEN 'account_not_active'
+    WHEN NOT $look.asked IN spent AND size(spent) >= $budget.children THEN 'over_budget'
+    ELSE
+      // fragment rule: begin
+      CASE
+        WHEN child IS NULL OR 'new_identity' IN shields THEN 'none'
+        WHEN 'leads' IN ties THEN 'leads'
+        WHEN 'confirmed' IN ties THEN 'own_involvement'
+        WHEN 'chairs' IN ties THEN 'chairs'
+        WHEN 'manages' IN ties THEN 'manages'
+        WHEN any(label IN labels(child) WHERE label IN $scope.office) THEN 'office'
+        WHEN any(label IN labels(child) WHERE label IN $scope.kept) THEN 'record_keeping'
+        WHEN any(label IN labels(child) WHERE label IN $scope.agreed) THEN 'agreement'
+        WHEN any(label IN labels(child) WHERE label IN $scope.enacted) THEN 'enactment'
+        // A shield is stronger than a word of one's own: an unconfirmed involvement opens nothing there.
+        WHEN 'asserted' IN ties AND NOT 'shield' IN shields THEN 'asserted_involvement'
+        ELSE 'none'
+      END
+      // fragment rule: end
+  END AS rule
+WITH look, me, child, mine, cleared, teams, shields, rule,
+  // fragment level: begin
+  CASE
+    WHEN rule IN ['leads', 'own_involvement', 'chairs', 'manages', 'office'] THEN 'content'
+    WHEN rule = 'record_keeping' THEN 'identity'
+    WHEN rule IN ['agreement', 'enactment', 'asserted_involvement'] THEN 'existence'
+    ELSE 'none'
+  END
+  // fragment level: end
+  AS level
+WITH look, me, child, mine, cleared, teams, rule, level, level = 'content' AND shields = [] AS open
+SET look.level = CASE WHEN open THEN level ELSE 'none' END, look.rule = rule,
+  look.outcome = CASE WHEN open THEN 'shown' ELSE 'refused' END, look.opened = CASE WHEN open THEN child.id END,
+  look.returned = CASE WHEN open THEN [child.id] ELSE [] END,
+  look.review = CASE WHEN rule = 'over_budget' THEN 'over_budget' END
+WITH look, me, mine, cleared, teams, rule AS by_rule, CASE WHEN open THEN child END AS opened
+WHERE opened IS NOT NULL OR by_rule IN ['account_not_active', 'over_budget']
+RETURN by_rule AS rule,
+  // fragment settings: begin
+  head(COLLECT {
+    MATCH (authority:Authority)
+    WHERE authority.code >= $look.authority AND authority.code <= $look.authority
+    OPTIONAL MATCH (scan:Scan)
+    WHERE scan.custodian >= authority.code AND scan.custodian <= authority.code
+    RETURN {
+      nation: authority.nation, scanned_at: scan.finished_at,
+      supplies: COLLECT {
+        MATCH (agency:Agency)-[supply:SUPPLIES]->(authority)
+        WHERE supply.since <= $today AND supply.last_received_at >= $silent.at
+        RETURN {facts: supply.facts, sector: agency.sector}
+      }
+    } AS settings
+  })
+  // fragment settings: end
+  AS settings,
+  CASE WHEN opened IS NULL THEN [] ELSE COLLECT {
+    MATCH (opened)<-[:SPEAKS_OF]-(signal:Signal)
+    WHERE signal.child_id = opened.id AND signal.key IS NOT NULL AND signal.since <= $today
+      AND (signal.until IS NULL OR signal.until > $today)
+    // fragment told_signal: begin
+    CALL (me, mine, cleared, teams, signal) {
+      MATCH (signal)-[:SPEAKS_OF]->(child:Child)
+      WITH me, mine, signal, child,
+        // fragment ties: begin
+        COLLECT {
+          MATCH (me)-[own:LEADS|INVOLVED_WITH]->(child)
+          WHERE own.state IN ['accepted', 'confirmed', 'asserted'] AND (own.custodian = child.custodian OR own:INVOLVED_WITH)
+            AND (own.start IS NULL OR own.start <= $today) AND (own.end IS NULL OR own.end > $today)
+            AND coalesce(own.end_reason, '') <> 'recorded_in_error'
+          // Another authority's word for its own people is no more than theirs: nobody raises their own level.
+          // What only they themselves have said of themselves opens nothing at all.
+          RETURN CASE
+              WHEN own:LEADS THEN 'leads'
+              WHEN own.custodian = child.custodian AND own.state = 'confirmed' THEN 'confirmed'
+              WHEN own.recorded_by <> $look.by THEN 'asserted'
+              ELSE 'own word'
+            END AS tie
+          UNION
+          MATCH (me)-[chair:CHAIRS]->(meeting:Meeting)-[about:ABOUT]->(child)
+          WHERE $sees.chairs AND chair.custodian = child.custodian AND meeting.custodian = child.custodian
+            AND about.custodian = child.custodian AND coalesce(chair.end_reason, '') <> 'recorded_in_error'
+            AND (meeting.state = 'planned' OR meeting.state = 'held' AND meeting.next_on >= $today)
+          RETURN 'chairs' AS tie
+          UNION
+          MATCH (:Practitioner|Service)-[seat:INVOLVED_WITH]->(child)
+          WHERE seat.service_id IN teams AND seat.state = 'confirmed' AND seat.custodian = child.custodian
+            AND (seat.start IS NULL OR seat.start <= $today) AND (seat.end IS NULL OR seat.end > $today)
+            AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
+          RETURN 'manages' AS tie
+        }
+        // fragment ties: end
+        AS ties,
+        // fragment shields: begin
+        COLLECT {
+          MATCH (child)-[same:POSSIBLY_SAME_AS WHERE same.state = 'open']-{0,1}() (()-[home:LIVES_AT]-()
+              WHERE (home.start IS NULL OR home.start <= $today) AND (home.end IS NULL OR home.end > $today)
+                AND coalesce(home.end_reason, '') <> 'recorded_in_error'
+            ){0,2} (covered)-[:PROTECTED_BY]->(shield:Protection)
+          WHERE (shield.end IS NULL OR shield.end > $today)
+            AND (shield.kind = 'shield' AND NOT shield.id IN cleared OR shield.kind = 'new_identity' AND covered = child)
+          RETURN DISTINCT shield.kind AS kind
+        }
+        // fragment shields: end
+        AS shields
+      WITH me, mine, signal, child, shields,
+        // fragment rule: begin
+        CASE
+          WHEN child IS NULL OR 'new_identity' IN shields THEN 'none'
+          WHEN 'leads' IN ties THEN 'leads'
+          WHEN 'confirmed' IN ties THEN 'own_involvement'
+          WHEN 'chairs' IN ties THEN 'chairs'
+          WHEN 'manages' IN ties THEN 'manages'
+          WHEN any(label IN labels(child) WHERE label IN $scope.office) THEN 'office'
+          WHEN any(label IN labels(child) WHERE label IN $scope.kept) THEN 'record_keeping'
+          WHEN any(label IN labels(child) WHERE label IN $scope.agreed) THEN 'agreement'
+          WHEN any(label IN labels(child) WHERE label IN $scope.enacted) THEN 'enactment'
+          // A shield is stronger than a word of one's own: an unconfirmed involvement opens nothing there.
+          WHEN 'asserted' IN ties AND NOT 'shield' IN shields THEN 'asserted_involvement'
+          ELSE 'none'
+        END
+        // fragment rule: end
+        AS rule
+      WITH me, mine, signal, child, shields, rule,
+        // fragment level: begin
+        CASE
+          WHEN rule IN ['leads', 'own_involvement', 'chairs', 'manages', 'office'] THEN 'content'
+          WHEN rule = 'record_keeping' THEN 'identity'
+          WHEN rule IN ['agreement', 'enactment', 'asserted_involvement'] THEN 'existence'
+          ELSE 'none'
+        END
+        // fragment level: end
+        AS level,
+        // fragment elevated: begin
+        (rule IN ['leads', 'office'] OR rule = 'manages' AND child.custodian = $look.authority)
+        // fragment elevated: end
+        AS elevated
+      WITH me, mine, signal, child, rule, elevated,
+        level = 'content' AND shields = [] AND any(label IN labels(child) WHERE label IN $scope.open) AS open
+      WITH signal, child, rule, elevated, open, CASE WHEN NOT open OR child.id <> signal.child_id THEN [] ELSE
+          // fragment unnamed: begin
+          COLLECT {
+            MATCH (who:Practitioner|Service)-[tie:INVOLVED_WITH|LEADS|HAS_CONCERN|ASSESSED]->(child)
+            WHERE who <> me AND (tie.start IS NULL OR tie.start <= $today) AND coalesce(tie.end_reason, '') <> 'recorded_in_error'
+            OPTIONAL MATCH (who)-[held:WORKS_IN]->(base:Service)
+            WHERE (held.start IS NULL OR held.start <= $today) AND coalesce(held.end_reason, '') <> 'recorded_in_error'
+              AND (held.end IS NULL OR held.end >= coalesce(tie.start, date(tie.raised_at), tie.started_on, held.end))
+            OPTIONAL MATCH (post:Service)
+            WHERE post.id >= tie.service_id AND post.id <= tie.service_id
+            WITH who, [who, base, post] AS places
+            WHERE any(place IN places WHERE place.tier = 'sensitive' AND NOT place.id IN mine)
+            RETURN DISTINCT who.id AS id
+          }
+          // fragment unnamed: end
+        END AS unnamed
+      WITH signal, collect({id: child.id, child: child, rule: rule, elevated: elevated, open: open, unnamed: unnamed}) AS spoken
+      WITH signal, spoken, head([one IN spoken WHERE one.id = signal.child_id]) AS about
+      WHERE size(spoken) = 1 + size(signal.others) AND all(one IN spoken WHERE one.open) AND
+        // fragment said_to: begin
+        $sees.team = 'all' AND CASE WHEN about.unnamed = [] THEN signal.view = 'whole' OR signal.entire ELSE signal.view = 'open' END
+        AND all(part IN signal.shows WHERE CASE part
+            WHEN 'past' THEN about.elevated
+            WHEN 'lead' THEN $sees.lead
+            WHEN 'indications' THEN $sees.indications = 'all'
+            WHEN 'assessments' THEN $sees.assessments
+            WHEN 'family' THEN $sees.family
+            WHEN 'address' THEN $sees.address
+            ELSE part = 'team'
+          END)
+        // fragment said_to: end
+      RETURN about.child AS child, about.rule AS rule
+    }
+    // fragment told_signal: end
+    WITH signal, child, rule
+    WITH
+      // fragment row_of_signal: begin
+      {
+        id: signal.id, code: signal.code, since: signal.since, reason: signal.reason, evidence: signal.evidence,
+        child: {id: child.id, given_name: child.given_name, family_name: child.family_name, born: child.born}, rule: rule,
+        decision:
+          // fragment decided: begin
+          head(COLLECT {
+            MATCH (decision:SignalDecision)-[:DECIDES]->(signal)
+            OPTIONAL MATCH (seer:Practitioner)
+            WHERE seer.id >= decision.practitioner_id AND seer.id <= decision.practitioner_id
+            RETURN {
+              id: decision.id, decision: decision.decision, until: decision.until, reason: decision.decision_reason,
+              assigned_to: seer.name, at: decision.recorded_at
+            } AS decided
+            ORDER BY decision.recorded_at DESC, decision.id
+            LIMIT 1
+          })
+          // fragment decided: end
+      }
+      // fragment row_of_signal: end
+      AS row
+    RETURN row
+    ORDER BY row.since, row.id
+  } END AS rows

@@ -118,6 +118,7 @@ def serving(folder: Path, connection: Connection) -> Iterator[tuple[str, subproc
     port = free_port()
     environment = os.environ | dict(zip(names, connection, strict=True)) | {
         "GRAPH_SERVICE_ENVIRONMENT": "development", "GRAPH_SERVICE_STATE": str(folder), "GRAPH_SERVICE_PORT": str(port),
+        "GRAPH_SERVICE_SIGNALS_SECONDS": "0",
     }  # fmt: skip
     log = folder / "service.log"
     with log.open("w") as lines:

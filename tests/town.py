@@ -186,6 +186,17 @@ def shielded(server: Connection, town: Town, child: str = "kim") -> None:
     )  # fmt: skip
 
 
+def fed(server: Connection, town: Town) -> None:
+    """The town's agency sends who works with whom, and did so last night: without that no signal is evaluated."""
+    _run(
+        server,
+        "MATCH (agency:Agency {id: $agency}), (authority:Authority {code: $code}) "
+        "CREATE (agency)-[:SUPPLIES {facts: ['involvements', 'indications', 'assessments'], since: date() - "
+        "duration({days: 90}), last_received_at: datetime(), custodian: $code}]->(authority)",
+        agency=town.id_of("agency"), code=town.code,
+    )  # fmt: skip
+
+
 def _run(server: Connection, statement: LiteralString, **parameters: object) -> None:
     with GraphDatabase.driver(server.uri, auth=(server.username, server.password)) as driver:
         driver.execute_query(statement, parameters)

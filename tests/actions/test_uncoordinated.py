@@ -33,23 +33,12 @@ from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from tests.conftest import ask
 from tests.refusals import forbidden, pointed_at, refused
-from tests.town import Town, days, new_town, settled, shielded
+from tests.town import Town, days, fed, new_town, settled, shielded
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
 
 EVERYTHING = Wanted()
 FIRST = Place()
-
-
-def fed(server: Connection, town: Town) -> None:
-    """The town's agency sends who works with whom, and did so last night."""
-    ask(
-        server,
-        "MATCH (agency:Agency {id: $agency}), (authority:Authority {code: $code}) "
-        "CREATE (agency)-[:SUPPLIES {facts: ['involvements', 'indications', 'assessments'], since: date() - "
-        "duration({days: 90}), last_received_at: datetime(), custodian: $code}]->(authority)",
-        agency=town.id_of("agency"), code=town.code,
-    )  # fmt: skip
 
 
 @pytest.fixture

@@ -21,3 +21,4 @@ CREATE CONSTRAINT signal_decision_id IF NOT EXISTS FOR (d:SignalDecision) REQUIR
 CREATE INDEX signal_due IF NOT EXISTS FOR (s:Signal) ON (s.due_on);
 CREATE INDEX practitioner_custodian IF NOT EXISTS FOR (p:Practitioner) ON (p.custodian);
 CREATE CONSTRAINT scan_custodian IF NOT EXISTS FOR (s:Scan) REQUIRE s.custodian IS UNIQUE;
+CREATE INDEX lives_at_start IF NOT EXISTS FOR ()-[l:LIVES_AT]-() ON (l.custodian, l.start);

@@ -55,7 +55,7 @@ def generate_extract(
         work = Work(files, chance, services, dense)
         _Families(authority, children, files, chance, work).run(advance)
         if key is not None:
-            plant(files, today).write(key)
+            plant(files, today, authority).write(key)
         return files.rows
 
 

@@ -7,8 +7,10 @@ What a case does not say is as it should be: a home, parents, a doctor, a school
     years = 9                                        # or born = "-9y"
     stands = { U01 = -30 }                           # and no other signal; since when, or "" where that is not said
     work = [{ at = "social_care", start = -60 }, { at = "charity", start = -30 }]
-    leads, indications, assessments, meetings, referrals, homes, care = [...]
+    leads, indications, assessments, meetings, referrals, homes, care, accounts = [...]
     without = ["school"]                             # of school, doctor, health_visitor, home, parents
+    copies = 31                                      # so many children like this one
+    named = "twin"                                   # one family name and NHS number with others of the case so named
 
 Days count from today: -60, "-20wd" (twenty working days ago in England), "-6w", "-12m", "-9y"; each with "+1" or "-1"
 behind it for the day after or before. `at` is a place below; a case has a practitioner of its own there, "charity 2" a
@@ -26,6 +28,7 @@ from typing import Any
 
 from graph_service.domain.calendars import calendar_of
 from graph_service.domain.closed_lists import AgencySector, ServiceKind, Tier
+from graph_service.extracts.chance import made_up_nhs_numbers
 from graph_service.extracts.generated_files import Cell, Files
 
 CASES = Path(__file__).resolve().parents[2] / "cypher" / "signals"
@@ -83,13 +86,14 @@ class Key:
             lines.writerows((child, "", "") for child in self.children if child not in {row[0] for row in self.rows})
 
 
-def plant(files: Files, today: date, cases: Path = CASES) -> Key:
+def plant(files: Files, today: date, authority: str, cases: Path = CASES) -> Key:
     """Write every case, and the services of its own in which it happens."""
     key = Key()
+    numbers = made_up_nhs_numbers(f"planted {authority}")
     _write_services(files, today)
     for path in sorted(cases.glob("*.toml")):
         for name, family in tomllib.loads(path.read_text()).items():
-            _Family(files, today, f"{path.stem.partition('_')[0]}-{name}", key).write(family)
+            _Family(files, today, authority, f"{path.stem.partition('_')[0]}-{name}", key, numbers).write(family)
     return key
 
 
@@ -128,8 +132,11 @@ def _working_days_ago(today: date, count: int) -> date:
 class _Family:
     """One case: its children share a home and parents unless they say otherwise."""
 
-    def __init__(self, files: Files, today: date, name: str, key: Key) -> None:
-        self._files, self._today, self._name, self._key = files, today, name, key
+    def __init__(
+        self, files: Files, today: date, authority: str, name: str, key: Key, numbers: Iterator[str | None]
+    ) -> None:
+        self._files, self._today, self._authority, self._name, self._key = files, today, authority, name, key
+        self._numbers, self._number_of_all = numbers, next(numbers)
         self._people: set[str] = set()
         self._written = 0
 
@@ -138,7 +145,8 @@ class _Family:
         for carer in ("mother", "father"):
             self._carer(carer, home)
         for name, child in family.items():
-            self._child(f"{self._name}-{name}", child, home)
+            for copy in range(child.pop("copies", 1)):
+                self._child(f"{self._name}-{name}{copy or ''}", child, home)
 
     def _carer(self, name: str, home: str | None) -> str:
         key = f"{self._name}-{name}"
@@ -156,7 +164,9 @@ class _Family:
         born = self._day(said.get("born", f"-{said.get('years', 9)}y-40"))
         assert born is not None  # noqa: S101  # for the type checker: a day was said
         without = set(said.get("without", ()))
-        self._files.add("children", child_key=key, given_name="Planted", family_name=_words(key), born=born,
+        self._files.add("children", child_key=key, given_name="Planted",
+                        family_name=_words(said.get("named", key)), born=born,
+                        nhs_number=self._number_of_all if "named" in said else None,
                         sex="not_specified", address_state=said.get("address_state", "current"),
                         died_on=self._day(said.get("died_on")))  # fmt: skip
         self._key.children.append(key)
@@ -165,7 +175,7 @@ class _Family:
         ]
         self._where_and_with_whom(key, said, born, home, without)
         self._ordinary(key, born, without)
-        for kind in ("work", "leads", "indications", "assessments", "meetings", "referrals"):
+        for kind in ("work", "leads", "indications", "assessments", "meetings", "referrals", "accounts"):
             for one in said.get(kind, ()):
                 getattr(self, f"_{kind}")(key, dict(one))
 
@@ -209,7 +219,7 @@ class _Family:
         assert start is not None  # noqa: S101  # for the type checker: a day was said
         more: dict[str, Cell] = {"told": "agreed", "end": end}
         if end is None:
-            more["confirmed_on"] = max(start, self._today - timedelta(10))
+            more["confirmed_on"] = max(start, self._today - timedelta(10)) if start <= self._today else None
         else:
             more["end_reason"] = said.pop("end_reason", "work_finished")
         if place.kind.lowest_tier is Tier.SENSITIVE:
@@ -252,6 +262,12 @@ class _Family:
     def _referrals(self, key: str, said: dict[str, Any]) -> None:
         self._files.add("referrals", referral_key=self._next("r"), child_key=key,
                         **({"from_kind": "school"} | self._days(said, "received_on", "closed_on") | said))  # fmt: skip
+
+    def _accounts(self, _: str, said: dict[str, Any]) -> None:
+        who, place = self._person(said["of"]), f"planted-{_place(said['of'])}"
+        subject = f"planted.{self._authority.lower()}.{who}"
+        self._files.add("accounts", practitioner_key=who, subject=subject, role="practitioner", service_key=place,
+                        state=said["state"])  # fmt: skip
 
     def _meetings(self, key: str, said: dict[str, Any]) -> None:
         meeting, came = self._next("m"), {}

@@ -1,0 +1,12 @@
+// The meetings held about a child, the latest first; one of a sensitive service's people alone is not known outside.
+COLLECT {
+  MATCH (meeting:Meeting)-[about:ABOUT]->(child)
+  WHERE meeting.state = 'held' AND meeting.held_on <= $today AND meeting.custodian = child.custodian
+    AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(meeting.end_reason, '') <> 'recorded_in_error'
+    AND (veiled = [] OR EXISTS {
+        MATCH (who:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting)
+        WHERE NOT who.id IN veiled
+      })
+  RETURN {id: meeting.id, on: meeting.held_on, next_on: meeting.next_on} AS one
+  ORDER BY one.on DESC, one.id
+}

@@ -1,0 +1,80 @@
+// The last meeting set no next day, or that day has passed without one.
+// @signal    U06
+// @access    read
+// @source    The lead sets the next review at each meeting (domain.md 4.1; Wales Safeguarding Procedures).
+// @nations   England, Wales, Scotland, Northern Ireland
+// @ends      The next meeting is planned or held, or nobody targeted works with the child any more.
+// @param     owner      owner   the authority's label
+// @param     custodian  string  its code
+// @param     today      date    the day of asking, in the United Kingdom
+// @param     among      map     places: targeted services (a scan); children: whom (after a change)
+// @param     limits     map     thresholds of every signal by its code, in this authority
+// @param     whole      boolean everything, or only what is known outside sensitive services
+// @returns   child_id, since, until, others, evidence, reason
+//
+// Since the day after the one that was set; where none was set, since the meeting itself.
+// fragment those_met_about: begin
+MATCH (meeting:Meeting)-[:ABOUT]->(child:Child&$($owner))
+WHERE meeting.custodian = $custodian AND child.died_on IS NULL AND NOT child:Held
+WITH DISTINCT child
+// fragment those_met_about: end
+WITH child,
+  // fragment veiled: begin
+  CASE WHEN $whole THEN [] ELSE COLLECT {
+    MATCH (who:Practitioner|Service)-[tie:INVOLVED_WITH|LEADS|HAS_CONCERN|ASSESSED]->(child)
+    WHERE coalesce(tie.end_reason, '') <> 'recorded_in_error'
+    OPTIONAL MATCH (who)-[held:WORKS_IN]->(base:Service)
+    WHERE (held.start IS NULL OR held.start <= $today) AND coalesce(held.end_reason, '') <> 'recorded_in_error'
+      AND (held.end IS NULL OR held.end >= coalesce(tie.start, date(tie.raised_at), tie.started_on, held.end))
+    OPTIONAL MATCH (post:Service)
+    WHERE post.id = tie.service_id
+    WITH who, [who, base, post] AS places
+    WHERE any(place IN places WHERE place.tier = 'sensitive')
+    RETURN DISTINCT who.id AS id
+  } END
+  // fragment veiled: end
+  AS veiled
+WITH child, veiled,
+  // fragment work: begin
+  COLLECT {
+    MATCH (who:Practitioner|Service)-[seat:INVOLVED_WITH]->(child)
+    WHERE seat.custodian = child.custodian AND (seat.start IS NULL OR seat.start <= $today)
+      AND (seat.end IS NULL OR seat.end > $today) AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
+      AND NOT who.id IN veiled
+    MATCH (place:Service)
+    WHERE place.id = seat.service_id AND place.tier <> 'universal'
+    MATCH (place) (()-[:PART_OF]->()){1,5} (agency:Agency)
+    RETURN {
+      id: seat.id, who: who.id, role: seat.role, place: place.id, agency: agency.id, start: coalesce(seat.start, date(seat.recorded_at)),
+      confirmed_on: seat.confirmed_on
+    } AS one
+    ORDER BY one.start, one.id
+  }
+  // fragment work: end
+  AS work
+WHERE work <> []
+WITH child, veiled,
+  // fragment meetings_held: begin
+  COLLECT {
+    MATCH (meeting:Meeting)-[about:ABOUT]->(child)
+    WHERE meeting.state = 'held' AND meeting.held_on <= $today AND meeting.custodian = child.custodian
+      AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(meeting.end_reason, '') <> 'recorded_in_error'
+      AND (veiled = [] OR EXISTS {
+          MATCH (who:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting)
+          WHERE NOT who.id IN veiled
+        })
+    RETURN {id: meeting.id, on: meeting.held_on, next_on: meeting.next_on} AS one
+    ORDER BY one.on DESC, one.id
+  }
+  // fragment meetings_held: end
+  AS held
+WHERE held <> [] AND (held[0].next_on IS NULL OR held[0].next_on < $today) AND NOT EXISTS {
+    MATCH (next:Meeting)-[about:ABOUT]->(child)
+    WHERE next.state = 'planned' AND next.planned_on >= $today AND next.custodian = child.custodian
+      AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(next.end_reason, '') <> 'recorded_in_error'
+  }
+WITH child, held[0] AS last
+RETURN child.id AS child_id, coalesce(last.next_on + duration({days: 1}), last.on) AS since, NULL AS until, [] AS others,
+  [{type: 'Meeting', id: last.id, on: last.on}] AS evidence,
+  CASE WHEN last.next_on IS NULL THEN 'The meeting on ' + toString(last.on) + ' set no day for the next, and none is planned.'
+    ELSE 'The next meeting was to be on ' + toString(last.next_on) + ', and none has been held or planned since.' END AS reason

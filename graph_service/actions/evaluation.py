@@ -4,6 +4,7 @@ What is read and what is written are two statements. Between them somebody else 
 and write first; then this result is older, and is dropped for that child (settle_signals).
 """
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -136,8 +137,12 @@ async def found(graph: Graph, reading: Reading, children: list[str], *, whole: b
     """What every signal's statement says of some children."""
     if not children:
         return []
-    among = {"children": children, "signals": sorted(reading.measure.signals)}
-    return await graph.rows(EVALUATE_CHILDREN, **reading.parameters, among=among, whole=whole)
+    given = reading.parameters | {
+        "among": {"children": children, "signals": sorted(reading.measure.signals)},
+        "whole": whole,
+    }
+    parts = await asyncio.gather(*(graph.rows(statement, **given) for statement in EVALUATE_CHILDREN))
+    return [row for part in parts for row in part]
 
 
 async def veiled_among(graph: Graph, authority: str, children: Sequence[str] | None) -> set[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from graph_service.domain.relationships import NODES, RELATIONSHIPS
 from graph_service.graph.fragments import with_fragments
 from graph_service.graph.queries import CYPHER, REGISTRY
-from graph_service.graph.signals import TOGETHER, together
+from graph_service.graph.signals import together
 
 README = CYPHER / "README.md"
 MARK = "<!-- From here on written by: graph-service check --write -->\n"
@@ -19,8 +19,9 @@ def write_catalogue() -> None:
 
 
 def stale_files() -> list[str]:
-    if _together().read_text() != with_fragments(CYPHER, together()):
-        return [f"cypher/{TOGETHER}.cypher is stale: run graph-service check --write"]
+    stale = [path for path, text in _together() if not path.exists() or path.read_text() != text]
+    if stale:
+        return [f"{stale[0].relative_to(CYPHER.parent)} is stale: run graph-service check --write"]
     if README.read_text() != _readme():
         return ["cypher/README.md is stale: run graph-service check --write"]
     return []
@@ -36,15 +37,16 @@ def _rewrite_fragments() -> bool:
     return changed
 
 
-def _together() -> Path:
-    return CYPHER / f"{TOGETHER}.cypher"
+def _together() -> list[tuple[Path, str]]:
+    """The statements that are written from the signals, as they should be."""
+    return [(CYPHER / f"{name}.cypher", with_fragments(CYPHER, text)) for name, text in together().items()]
 
 
 def _rewrite_together() -> bool:
-    fresh, path = with_fragments(CYPHER, together()), _together()
-    changed = not path.exists() or path.read_text() != fresh
-    path.write_text(fresh)
-    return changed
+    stale = [(path, text) for path, text in _together() if not path.exists() or path.read_text() != text]
+    for path, text in stale:
+        path.write_text(text)
+    return bool(stale)
 
 
 def _readme() -> str:

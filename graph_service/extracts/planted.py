@@ -204,12 +204,13 @@ class _Family:
 
     def _ordinary(self, key: str, born: date, without: set[str]) -> None:
         """What every child of an age has."""
-        years = (self._today - born).days / 365.25
         if "doctor" not in without:
             self._involve(key, "doctor", None, born)
-        if 5 <= years < 16 and "school" not in without:  # ages at which school is compulsory in England
-            self._involve(key, "school", None, born + timedelta(5 * 366))
-        if years < 5 and "health_visitor" not in without:  # until school
+        at_school = calendar_of("England").after(born, 5, "years")  # and until sixteen school is compulsory
+        grown = calendar_of("England").after(born, 16, "years")
+        if at_school <= self._today < grown and "school" not in without:
+            self._involve(key, "school", None, at_school)
+        if self._today < at_school and "health_visitor" not in without:
             self._involve(key, "health_visiting", self._person("health_visiting"), born)
 
     def _work(self, key: str, said: dict[str, Any]) -> None:

@@ -1,21 +1,23 @@
-"""The signals: one file each in cypher/signals/ scans an authority; one statement has them all, for named children.
+"""The signals: one file each in cypher/signals/ scans an authority; a few statements have them all for named children.
 
-The second is written by machine from the first (graph-service check --write), so that they cannot say different things:
-where a scan's beginning stands, from what there is little of, stands the beginning from named children.
+These are written by machine from the files (graph-service check --write), so that they cannot say different things:
+where a scan's beginning stands, from what there is little of, stands the beginning from named children. Ten signals a
+statement: the time to plan one grows with the square of its length (33 in one took half a minute).
 """
 
 import re
+from pathlib import Path
 
 from graph_service.domain.signals import Found, FoundByCode, Signal
 from graph_service.graph.queries import CYPHER, Query, query
 
 FOLDER = CYPHER / "signals"
-TOGETHER = "evaluation/evaluate_children"
+TOGETHER = "evaluation/evaluate_children__"
 
 _BEGINNING = re.compile(r"^// fragment (those_\w+): begin\n.*?^// fragment \1: end$", re.M | re.S)
 _LAST = re.compile(r" AS reason\s*\Z")
 _HEADER = """\
-// The signals for named children, all in one statement: written by graph-service check --write from cypher/signals/.
+// Ten of the signals for named children, in one statement: written by graph-service check --write from cypher/signals/.
 // @access    read
 // @seek
 // @param     owner      owner   the authority's label
@@ -34,10 +36,15 @@ def scans() -> dict[str, Query[Found]]:
     return {handle.signal.code: handle for handle in handles if handle.signal}
 
 
-def together() -> str:
-    """The text of the statement for named children."""
-    texts = [path.read_text() for path in sorted(FOLDER.glob("*.cypher"))]
-    return _HEADER + "UNION ALL\n".join(map(_for_children, texts))
+def together() -> dict[str, str]:
+    """The text of each statement for named children, by its name."""
+    tens: dict[str, list[Path]] = {}
+    for path in sorted(FOLDER.glob("*.cypher")):
+        tens.setdefault(TOGETHER + path.stem[:2], []).append(path)
+    return {
+        name: _HEADER + "UNION ALL\n".join(_for_children(path.read_text()) for path in paths)
+        for name, paths in tens.items()
+    }
 
 
 def _for_children(text: str) -> str:
@@ -55,4 +62,4 @@ def _of_header(line: str) -> bool:
 
 SCANS = scans()
 SIGNALS: dict[str, Signal] = {code: handle.signal for code, handle in SCANS.items() if handle.signal}
-EVALUATE_CHILDREN = query(TOGETHER, FoundByCode)
+EVALUATE_CHILDREN: list[Query[FoundByCode]] = [query(name, FoundByCode) for name in together()]

@@ -11,7 +11,8 @@
 MERGE (scan:Scan {custodian: $custodian})
 SET scan._lock = true
 WITH scan, CASE WHEN scan.day = $today AND scan.unfinished THEN scan.done ELSE [] END AS before
-SET scan.day = $today, scan.done = before + $done, scan.unfinished = NOT $finished,
+SET scan.began_at = CASE WHEN scan.day = $today AND scan.unfinished THEN scan.began_at ELSE datetime() END,
+  scan.day = $today, scan.done = before + $done, scan.unfinished = NOT $finished,
   scan.finished_at = CASE WHEN $finished THEN datetime() ELSE scan.finished_at END
 REMOVE scan._lock
 RETURN scan.done AS done

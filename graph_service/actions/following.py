@@ -32,6 +32,7 @@ class DueRow(BaseModel):
 
 class BehindRow(BaseModel):
     authority: str
+    sent: bool
 
 
 class EvaluatedRow(BaseModel):
@@ -74,6 +75,11 @@ async def _look_again(graph: Graph, authority: str, changes: list[dict[str, obje
 
 
 async def follow_all(graph: Graph) -> bool:
-    """One step in every authority that is behind; whether any was."""
+    """One step in every authority that is behind, a whole scan where a file came; whether any was."""
     behind = await graph.rows(LIST_BEHIND, today=today(), limit=MOST_AUTHORITIES)
-    return any([await follow(graph, row.authority) for row in behind])
+    for row in behind:
+        if row.sent:
+            await scan(graph, row.authority)
+        else:
+            await follow(graph, row.authority)
+    return bool(behind)

@@ -18,7 +18,6 @@ from graph_service.actions.authorities import load_authorities
 from graph_service.actions.clock import today
 from graph_service.actions.extracts import ExtractRefused, import_extract, write_receipt
 from graph_service.actions.networks import read_network
-from graph_service.actions.scans import scan
 from graph_service.app import create_app
 from graph_service.commands.logs import log_for_service
 from graph_service.commands.people import print_network, refuse_outside_development
@@ -103,7 +102,6 @@ async def _load(connection: Connection, settings: Settings) -> str:
             sender = Sender(code, SOURCE)
             with console.status(f"Loading seed/{folder}"):
                 await import_extract(graph, SEED / folder, sender, by="demo", protections_as_of=today())
-                await scan(graph, code)
         receipt = settings.state / "seed-leeds-receipt.csv"
         await write_receipt(graph, SEED / "leeds", Sender("LDS", SOURCE), receipt)
     with receipt.open(newline="") as lines:

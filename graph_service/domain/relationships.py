@@ -84,7 +84,7 @@ NODES: dict[str, tuple[str, frozenset[str]]] = {
     ),
     "Scan": (
         "How far the last look at a whole authority for signals came.",
-        frozenset("day done unfinished finished_at".split()),
+        frozenset("day done unfinished began_at finished_at".split()),
     ),
     "Threshold": (
         "What an authority set a signal's threshold to, from a day on.",

@@ -2,10 +2,12 @@
 
 import asyncio
 import csv
+import re
 import shutil
 import socket
 import threading
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -101,11 +103,23 @@ async def _load(connection: Connection, settings: Settings) -> str:
         for folder, code in PARTS:
             sender = Sender(code, SOURCE)
             with console.status(f"Loading seed/{folder}"):
-                await import_extract(graph, SEED / folder, sender, by="demo", protections_as_of=today())
+                sent = _sent_last_night(SEED / folder, settings.state / "seed" / folder)
+                await import_extract(graph, sent, sender, by="demo", protections_as_of=today())
         receipt = settings.state / "seed-leeds-receipt.csv"
         await write_receipt(graph, SEED / "leeds", Sender("LDS", SOURCE), receipt)
     with receipt.open(newline="") as lines:
         return next(line["child_id"] for line in csv.DictReader(lines) if line["child_key"] == STORY_CHILD)
+
+
+def _sent_last_night(folder: Path, copy: Path) -> Path:
+    """The extract as if its feeds had come last night: without feeds nobody looks for signals (docs/signals.md)."""
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(folder, copy)
+    feeds = copy / "supplies.csv"
+    if feeds.exists():
+        last_night = f"{today() - timedelta(days=1)}T02:00:00+00:00"
+        feeds.write_text(re.sub(r"\d{4}-\d\d-\d\dT[\d:+]+", last_night, feeds.read_text()))
+    return copy
 
 
 async def _look(connection: Connection, settings: Settings, child_id: str) -> Network:

@@ -126,11 +126,11 @@ WITH child, veiled, work,
   }
   // fragment led_by: end
   AS led
-WHERE led <> [] AND any(one IN work WHERE one.who <> led[0].who)
-WITH child, work, led[0] AS led
+WHERE led <> [] AND work <> []
+WITH child, work[0].start AS working, led[0] AS led
 MATCH (lead:Practitioner)
 WHERE lead.id = led.who
-WITH child, led, lead,
+WITH child, working, led, lead,
   COLLECT {
     MATCH (lead)-[seat:INVOLVED_WITH]->(child)
     WHERE seat.custodian = child.custodian AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
@@ -142,14 +142,16 @@ WITH child, led, lead,
     RETURN {active: account.state = 'active', day: date(account.recorded_at)} AS one
     ORDER BY one.day DESC
   } AS accounts
-WITH child, led,
-  CASE WHEN ends = [] THEN led.start WHEN ends[0] <= $today THEN ends[0] END AS left,
+WITH child, working, led,
+  CASE WHEN ends[0] <= $today THEN ends[0] END AS left,
   CASE WHEN accounts <> [] AND none(one IN accounts WHERE one.active) THEN accounts[0].day END AS closed
 WHERE left IS NOT NULL OR closed IS NOT NULL
-RETURN child.id AS child_id, CASE WHEN left IS NULL OR closed < left THEN closed ELSE left END AS since, NULL AS until,
+WITH child, working, led, left, CASE WHEN left IS NULL OR closed < left THEN closed ELSE left END AS vacant
+RETURN child.id AS child_id,
+  reduce(latest = vacant, day IN [led.start, working] | CASE WHEN day > latest THEN day ELSE latest END) AS since, NULL AS until,
   [] AS others, [{type: 'LEADS', id: led.id, on: led.start}] AS evidence,
-  CASE WHEN left IS NULL THEN 'The account of whoever leads is closed or suspended, and others still work with the child.'
-    ELSE 'Whoever leads no longer works with the child, and others still do.' END AS reason, 'U02' AS code
+  CASE WHEN left IS NULL THEN 'The account of whoever leads is closed or suspended, and work with the child goes on.'
+    ELSE 'Whoever leads no longer works with the child, and work with the child goes on.' END AS reason, 'U02' AS code
 UNION ALL
 // fragment these: begin
 UNWIND $among.children AS asked
@@ -196,6 +198,8 @@ WITH child, veiled, led,
         AND care.capacity IN ['parent', 'kinship', 'special_guardian']
         AND (care.start IS NULL OR care.start <= $today) AND (care.end IS NULL OR care.end > $today)
         AND coalesce(care.end_reason, '') <> 'recorded_in_error')
+      AND NOT carer:Held
+      AND NOT EXISTS { (child)-[:PROTECTED_BY]->(:Protection {kind: 'new_identity'}) }
       AND NOT EXISTS { (carer)-[:PROTECTED_BY]->(:Protection {kind: 'new_identity'}) }
       AND NOT EXISTS { (sibling)-[:PROTECTED_BY]->(:Protection {kind: 'new_identity'}) }
     RETURN DISTINCT sibling
@@ -213,16 +217,23 @@ WITH child, led, COLLECT {
       AND coalesce(leads.end_reason, '') <> 'recorded_in_error'
       AND ($whole OR NOT EXISTS {
           MATCH (who)-[held:WORKS_IN]->(base:Service)
-          WHERE base.tier = 'sensitive' AND (held.end IS NULL OR held.end > $today)
+          WHERE base.tier = 'sensitive' AND (held.end IS NULL OR held.end >= coalesce(leads.start, held.end))
+        } AND NOT EXISTS {
+          MATCH (who)-[seat:INVOLVED_WITH]->(sibling)
+          MATCH (post:Service)
+          WHERE post.id = seat.service_id AND post.tier = 'sensitive' AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
         })
-    WITH sibling, who, leads
+    WITH sibling, who, leads, [day IN [mine.start, theirs.start] WHERE day IS NOT NULL] AS came
     WHERE any(one IN led WHERE one.kind = leads.kind AND one.who <> who.id)
-    RETURN DISTINCT {child: sibling.id, id: leads.id, start: coalesce(leads.start, date(leads.recorded_at))} AS other
-    ORDER BY other.start, other.id
+    WITH sibling, leads, coalesce(leads.start, date(leads.recorded_at)) AS start, came
+    RETURN DISTINCT {
+      child: sibling.id, id: leads.id, start: start,
+      day: reduce(latest = start, day IN came + [led[0].start] | CASE WHEN day > latest THEN day ELSE latest END)
+    } AS other
+    ORDER BY other.day, other.id
   } AS other_leads
 WHERE size(led) > 1 OR other_leads <> []
-WITH child, led, other_leads, coalesce(led[1].start, CASE WHEN other_leads[0].start > led[0].start THEN other_leads[0].start
-    ELSE led[0].start END) AS since
+WITH child, led, other_leads, coalesce(led[1].start, other_leads[0].day) AS since
 RETURN child.id AS child_id, since, NULL AS until,
   COLLECT { UNWIND other_leads AS one RETURN DISTINCT one.child } AS others,
   [one IN led + other_leads | {type: 'LEADS', id: one.id, on: one.start}] AS evidence,
@@ -292,8 +303,8 @@ WHERE led = [] OR led[0] <= $today
 WITH child, work, joined, joined[$limits.u04.agencies - 1] AS several, led[0] AS ended
 RETURN child.id AS child_id, CASE WHEN ended > several THEN ended ELSE several END AS since, NULL AS until, [] AS others,
   [one IN work | {type: 'INVOLVED_WITH', id: one.id, on: one.start}] AS evidence,
-  toString(size(joined)) + ' agencies have worked with the child for more than ' + toString($limits.u04.agreed_within)
-    + ' working days, and no lead has been agreed.' AS reason, 'U04' AS code
+  toString(size(joined)) + ' agencies work with the child, and for ' + toString($limits.u04.agreed_within)
+    + ' working days or more nobody has led.' AS reason, 'U04' AS code
 UNION ALL
 // fragment these: begin
 UNWIND $among.children AS asked
@@ -356,7 +367,7 @@ WITH child, work, joined,
       AND (veiled = [] OR EXISTS {
           MATCH (who:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting)
           WHERE NOT who.id IN veiled
-        })
+        } OR NOT EXISTS { (:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting) })
     RETURN {id: meeting.id, on: meeting.held_on, next_on: meeting.next_on} AS one
     ORDER BY one.on DESC, one.id
   }
@@ -411,7 +422,7 @@ WITH child, veiled,
   // fragment work: end
   AS work
 WHERE work <> []
-WITH child, veiled,
+WITH child, veiled, work[0].start AS working,
   // fragment meetings_held: begin
   COLLECT {
     MATCH (meeting:Meeting)-[about:ABOUT]->(child)
@@ -420,7 +431,7 @@ WITH child, veiled,
       AND (veiled = [] OR EXISTS {
           MATCH (who:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting)
           WHERE NOT who.id IN veiled
-        })
+        } OR NOT EXISTS { (:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting) })
     RETURN {id: meeting.id, on: meeting.held_on, next_on: meeting.next_on} AS one
     ORDER BY one.on DESC, one.id
   }
@@ -431,8 +442,8 @@ WHERE held <> [] AND (held[0].next_on IS NULL OR held[0].next_on < $today) AND N
     WHERE next.state = 'planned' AND next.planned_on >= $today AND next.custodian = child.custodian
       AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(next.end_reason, '') <> 'recorded_in_error'
   }
-WITH child, held[0] AS last
-RETURN child.id AS child_id, coalesce(last.next_on + duration({days: 1}), last.on) AS since, NULL AS until, [] AS others,
+WITH child, working, held[0] AS last, coalesce(held[0].next_on + duration({days: 1}), held[0].on) AS due
+RETURN child.id AS child_id, CASE WHEN working > due THEN working ELSE due END AS since, NULL AS until, [] AS others,
   [{type: 'Meeting', id: last.id, on: last.on}] AS evidence,
   CASE WHEN last.next_on IS NULL THEN 'The meeting on ' + toString(last.on) + ' set no day for the next, and none is planned.'
     ELSE 'The next meeting was to be on ' + toString(last.next_on) + ', and none has been held or planned since.' END AS reason, 'U06' AS code
@@ -488,7 +499,7 @@ WITH child, work,
       AND (veiled = [] OR EXISTS {
           MATCH (who:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting)
           WHERE NOT who.id IN veiled
-        })
+        } OR NOT EXISTS { (:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting) })
     RETURN {id: meeting.id, on: meeting.held_on, next_on: meeting.next_on} AS one
     ORDER BY one.on DESC, one.id
   }
@@ -500,18 +511,19 @@ WHERE meeting.id = held[0].id
 WITH child, work, held[0] AS last, COLLECT {
     MATCH (who:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting)
     RETURN who.id AS id
-  } + COLLECT {
+  } AS there, COLLECT {
     MATCH (who:Practitioner)-[:INVITED_TO|CHAIRS]->(next:Meeting)-[:ABOUT]->(child)
-    WHERE next.state = 'planned' AND next.planned_on >= $today
+    WHERE next.state = 'planned' AND next.planned_on >= $today AND next.custodian = child.custodian
     RETURN who.id AS id
-  } AS asked
-WITH child, last, [one IN work WHERE one.start <= last.on AND NOT one.who IN asked
+  } AS invited
+WHERE there <> []
+WITH child, last, [one IN work WHERE one.start <= last.on AND NOT one.who IN there + invited
   AND EXISTS { MATCH (who:Practitioner) WHERE who.id = one.who }] AS missing
 WHERE missing <> []
 RETURN child.id AS child_id, last.on AS since, NULL AS until, [] AS others,
   [{type: 'Meeting', id: last.id, on: last.on}] + [one IN missing | {type: 'INVOLVED_WITH', id: one.id, on: one.start}] AS evidence,
-  CASE size(missing) WHEN 1 THEN 'One person who works' ELSE toString(size(missing)) + ' people who work' END
-    + ' with the child was neither asked to the meeting on ' + toString(last.on) + ' nor came.' AS reason, 'U07' AS code
+  CASE size(missing) WHEN 1 THEN 'One person who works with the child was' ELSE toString(size(missing))
+    + ' people who work with the child were' END + ' neither asked to the meeting on ' + toString(last.on) + ' nor came.' AS reason, 'U07' AS code
 UNION ALL
 // fragment these: begin
 UNWIND $among.children AS asked
@@ -543,13 +555,14 @@ WITH child, COLLECT {
     RETURN {
       id: made.id, kind: made.kind, day: made.started_on,
       agencies: COLLECT {
-        MATCH (who) (()-[step:WORKS_IN|PART_OF WHERE step.end IS NULL OR step.end > made.started_on]->()){1,6} (agency:Agency)
+        MATCH (who) (()-[step:WORKS_IN|PART_OF WHERE (step.start IS NULL OR step.start <= made.started_on)
+          AND (step.end IS NULL OR step.end > made.started_on)]->()){1,6} (agency:Agency)
         RETURN DISTINCT agency.id AS id
       }
     } AS one
     ORDER BY one.day DESC, one.id
   } AS made
-WITH child, head(COLLECT {
+WITH child, COLLECT {
     UNWIND made AS later
     UNWIND made AS earlier
     WITH later, earlier
@@ -558,10 +571,17 @@ WITH child, head(COLLECT {
       AND later.day < earlier.day + duration({months: $limits.u08.within})
       AND none(agency IN later.agencies WHERE agency IN earlier.agencies)
     RETURN {later: later, earlier: earlier} AS pair
-    ORDER BY earlier.day DESC, later.day, later.id
-  }) AS pair
-WHERE pair IS NOT NULL
-RETURN child.id AS child_id, pair.later.day AS since, pair.earlier.day AS until, [] AS others,
+    ORDER BY later.day, earlier.day DESC, later.id, earlier.id
+  } AS pairs
+WHERE pairs <> []
+WITH child, reduce(run = NULL, pair IN pairs | CASE
+    WHEN pair.later.day > run.until + duration({months: $limits.u08.within}) OR run IS NULL
+      THEN {since: pair.later.day, until: pair.earlier.day, pair: pair}
+    WHEN pair.earlier.day > run.until THEN {since: run.since, until: pair.earlier.day, pair: pair}
+    ELSE run
+  END) AS run
+WITH child, run, run.pair AS pair
+RETURN child.id AS child_id, run.since AS since, run.until AS until, [] AS others,
   [one IN [pair.earlier, pair.later] | {type: 'ASSESSED', id: one.id, on: one.day}] AS evidence,
   'Two agencies each made an assessment of the same kind (' + replace(pair.later.kind, '_', ' ') + ') within '
     + toString($limits.u08.within) + ' months.' AS reason, 'U08' AS code
@@ -607,7 +627,6 @@ WITH child, veiled,
   }
   // fragment work: end
   AS work
-WHERE size(work) >= $limits.u09.targeted
 WITH child, work, COLLECT {
     MATCH (who:Practitioner|Service)-[made:ASSESSED]->(child)
     WHERE made.custodian = child.custodian AND made.state <> 'abandoned' AND NOT who.id IN veiled
@@ -616,10 +635,10 @@ WITH child, work, COLLECT {
     ORDER BY one.day, one.id
   } AS made
 WITH child, work, made, [one IN made WHERE one.open] AS unfinished
-WHERE made = [] OR unfinished <> []
+WHERE unfinished <> [] OR made = [] AND size(work) >= $limits.u09.targeted
 RETURN child.id AS child_id, coalesce(unfinished[0].day, work[$limits.u09.targeted - 1].start) AS since, NULL AS until,
   [] AS others, CASE WHEN made = [] THEN [one IN work | {type: 'INVOLVED_WITH', id: one.id, on: one.start}]
     ELSE [one IN unfinished[..1] | {type: 'ASSESSED', id: one.id, on: one.day}] END AS evidence,
-  CASE WHEN made = [] THEN toString(size(work)) + ' targeted involvements, and no assessment in '
-      + toString($limits.u09.finished_within) + ' working days.'
-    ELSE 'An assessment has been open for more than ' + toString($limits.u09.finished_within) + ' working days.' END AS reason, 'U09' AS code
+  CASE WHEN made = [] THEN toString(size(work)) + ' people or services work with the child, and in '
+      + toString($limits.u09.finished_within) + ' working days nobody has begun an assessment.'
+    ELSE 'An assessment has been open for ' + toString($limits.u09.finished_within) + ' working days or more.' END AS reason, 'U09' AS code

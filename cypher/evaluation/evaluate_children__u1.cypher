@@ -46,7 +46,7 @@ WITH child, veiled, head(COLLECT {
 WHERE cancelled IS NOT NULL AND NOT EXISTS {
     MATCH (later:Meeting)-[about:ABOUT]->(child)
     WHERE later.state IN ['planned', 'held'] AND later.custodian = child.custodian
-      AND coalesce(later.held_on, later.planned_on) >= cancelled.planned_on
+      AND (coalesce(later.held_on, later.planned_on) >= cancelled.planned_on OR later.planned_on >= $today AND later.state = 'planned')
       AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(later.end_reason, '') <> 'recorded_in_error'
   }
 WITH child, cancelled, date(cancelled.recorded_at) AS said
@@ -94,19 +94,32 @@ WITH child, veiled,
   }
   // fragment open_alarms: end
   AS alarms
-WITH child, [one IN alarms WHERE one.kind = 'information_to_share' AND NOT EXISTS {
+WITH child, veiled, [one IN alarms WHERE one.kind = 'information_to_share' AND NOT EXISTS {
     MATCH (reader:Practitioner)-[read:ACKNOWLEDGED]->(child)
     WHERE read.concern_id = one.id AND reader.id <> one.who AND NOT reader.id IN veiled
       AND coalesce(read.end_reason, '') <> 'recorded_in_error'
-  } AND EXISTS {
+      AND EXISTS {
+        MATCH (reader)-[tie:INVOLVED_WITH|LEADS]->(child)
+        WHERE coalesce(tie.end_reason, '') <> 'recorded_in_error' AND (tie.start IS NULL OR tie.start <= date(read.at))
+          AND (tie.end IS NULL OR tie.end >= date(read.at))
+      }
+  }] AS silent
+WHERE silent <> []
+WITH child, COLLECT {
+    UNWIND silent AS one
     MATCH (other:Practitioner)-[seat:INVOLVED_WITH]->(child)
-    WHERE other.id <> one.who AND (seat.end IS NULL OR seat.end > $today) AND NOT other.id IN veiled
+    WHERE other.id <> one.who AND seat.custodian = child.custodian AND NOT other.id IN veiled
+      AND (seat.start IS NULL OR seat.start <= $today) AND (seat.end IS NULL OR seat.end > $today)
       AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
-  }] AS unheard
+    WITH one, min(coalesce(seat.start, date(seat.recorded_at))) AS joined
+    RETURN {id: one.id, day: one.day, from: CASE WHEN joined > one.day THEN joined ELSE one.day END} AS unheard
+    ORDER BY unheard.from, unheard.day, unheard.id
+  } AS unheard
 WHERE unheard <> []
-RETURN child.id AS child_id, unheard[0].day AS since, NULL AS until, [] AS others,
+RETURN child.id AS child_id, unheard[0].from AS since, NULL AS until, [] AS others,
   [one IN unheard | {type: 'HAS_CONCERN', id: one.id, on: one.day}] AS evidence,
-  'Somebody has had information to share since ' + toString(unheard[0].day) + ', and nobody has acknowledged it.' AS reason, 'U11' AS code
+  'Somebody has had information to share since ' + toString(unheard[0].day) + ', and nobody else who works with the child has '
+    + 'acknowledged it.' AS reason, 'U11' AS code
 UNION ALL
 // fragment these: begin
 UNWIND $among.children AS asked
@@ -197,7 +210,7 @@ WITH child, head(COLLECT {
       AND first.agencies <> [] AND second.agencies <> [] AND none(agency IN first.agencies WHERE agency IN second.agencies)
       AND NOT EXISTS {
         MATCH (one:Practitioner)-[spoke:SPOKE_WITH]-(other:Practitioner)
-        WHERE one.id = first.who AND other.id = second.who AND spoke.child_id = child.id
+        WHERE one.id = first.who AND other.id = second.who AND spoke.child_id = child.id AND spoke.on >= first.day
           AND coalesce(spoke.end_reason, '') <> 'recorded_in_error'
       }
       AND NOT EXISTS {
@@ -273,7 +286,7 @@ WITH child, veiled,
   }
   // fragment past_work: end
   AS past
-WHERE past <> [] AND past[0].end_reason = 'moved_away'
+WHERE any(one IN past WHERE one.end = past[0].end AND one.end_reason = 'moved_away')
 RETURN child.id AS child_id, past[0].end AS since, NULL AS until, [] AS others,
   [{type: 'INVOLVED_WITH', id: past[0].id, on: past[0].end}] AS evidence,
   'The last targeted work ended on ' + toString(past[0].end) + ' because the child moved away; the record still says that the '
@@ -303,16 +316,23 @@ WITH child,
   // fragment veiled: end
   AS veiled
 WITH child, COLLECT {
-    MATCH (child)-[home:LIVES_AT]->(:Household)
+    MATCH (child)-[home:LIVES_AT]->(place:Household)
     WHERE home.custodian = child.custodian AND home.start <= $today
-      AND home.start > $today - duration({months: $limits.u15.within})
       AND coalesce(home.end_reason, '') <> 'recorded_in_error'
-    RETURN {id: home.id, day: home.start} AS one
+    RETURN {id: home.id, day: home.start, place: place.id} AS one
     ORDER BY one.day, one.id
-  } AS moves
-WHERE size(moves) >= $limits.u15.addresses
-RETURN child.id AS child_id, moves[$limits.u15.addresses - 1].day AS since,
-  moves[size(moves) - $limits.u15.addresses].day AS until, [] AS others,
+  } AS stays
+WITH child, [at IN range(0, size(stays) - 1) WHERE at = 0 OR stays[at].place <> stays[at - 1].place | stays[at]] AS moves
+WITH child, moves, [at IN range($limits.u15.addresses - 1, size(moves) - 1) |
+    {until: moves[at - $limits.u15.addresses + 1].day, since: moves[at].day}] AS spans
+WITH child, moves, reduce(run = NULL, span IN [one IN spans
+    WHERE one.since < one.until + duration({months: $limits.u15.within})] | CASE
+    WHEN span.since > run.until + duration({months: $limits.u15.within}) OR run IS NULL THEN span
+    ELSE {since: run.since, until: span.until}
+  END) AS run
+WHERE run.until > $today - duration({months: $limits.u15.within})
+WITH child, run, [one IN moves WHERE one.day >= run.until] AS moves
+RETURN child.id AS child_id, run.since AS since, run.until AS until, [] AS others,
   [one IN moves | {type: 'LIVES_AT', id: one.id, on: one.day}] AS evidence,
   'The child has come to ' + toString(size(moves)) + ' homes within ' + toString($limits.u15.within) + ' months.' AS reason, 'U15' AS code
 UNION ALL
@@ -378,7 +398,7 @@ WITH child, veiled, work,
 WHERE work <> [] OR alarms <> []
 WITH child, work, alarms, COLLECT {
     MATCH (child)-[home:LIVES_AT]->(:Household)
-    WHERE home.end <= $today AND coalesce(home.end_reason, '') <> 'recorded_in_error'
+    WHERE home.custodian = child.custodian AND home.end <= $today AND coalesce(home.end_reason, '') <> 'recorded_in_error'
     RETURN home.end AS end
     ORDER BY end DESC
   } AS ends

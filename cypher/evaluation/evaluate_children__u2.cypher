@@ -161,6 +161,8 @@ WITH child, work, alarms,
         AND care.capacity IN ['parent', 'kinship', 'special_guardian']
         AND (care.start IS NULL OR care.start <= $today) AND (care.end IS NULL OR care.end > $today)
         AND coalesce(care.end_reason, '') <> 'recorded_in_error')
+      AND NOT carer:Held
+      AND NOT EXISTS { (child)-[:PROTECTED_BY]->(:Protection {kind: 'new_identity'}) }
       AND NOT EXISTS { (carer)-[:PROTECTED_BY]->(:Protection {kind: 'new_identity'}) }
       AND NOT EXISTS { (sibling)-[:PROTECTED_BY]->(:Protection {kind: 'new_identity'}) }
     RETURN DISTINCT sibling
@@ -247,6 +249,8 @@ WITH child, work,
         AND care.capacity IN ['parent', 'kinship', 'special_guardian']
         AND (care.start IS NULL OR care.start <= $today) AND (care.end IS NULL OR care.end > $today)
         AND coalesce(care.end_reason, '') <> 'recorded_in_error')
+      AND NOT carer:Held
+      AND NOT EXISTS { (child)-[:PROTECTED_BY]->(:Protection {kind: 'new_identity'}) }
       AND NOT EXISTS { (carer)-[:PROTECTED_BY]->(:Protection {kind: 'new_identity'}) }
       AND NOT EXISTS { (sibling)-[:PROTECTED_BY]->(:Protection {kind: 'new_identity'}) }
     RETURN DISTINCT sibling
@@ -462,7 +466,7 @@ WITH child, left, left[size(left) - $limits.u26.agencies].day AS since, left[siz
       AND (veiled = [] OR EXISTS {
           MATCH (who:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting)
           WHERE NOT who.id IN veiled
-        })
+        } OR NOT EXISTS { (:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting) })
     RETURN {id: meeting.id, on: meeting.held_on, next_on: meeting.next_on} AS one
     ORDER BY one.on DESC, one.id
   }

@@ -6,7 +6,7 @@ COLLECT {
     AND (veiled = [] OR EXISTS {
         MATCH (who:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting)
         WHERE NOT who.id IN veiled
-      })
+      } OR NOT EXISTS { (:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting) })
   RETURN {id: meeting.id, on: meeting.held_on, next_on: meeting.next_on} AS one
   ORDER BY one.on DESC, one.id
 }

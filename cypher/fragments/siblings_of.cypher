@@ -6,6 +6,8 @@ COLLECT {
       AND care.capacity IN ['parent', 'kinship', 'special_guardian']
       AND (care.start IS NULL OR care.start <= $today) AND (care.end IS NULL OR care.end > $today)
       AND coalesce(care.end_reason, '') <> 'recorded_in_error')
+    AND NOT carer:Held
+    AND NOT EXISTS { (child)-[:PROTECTED_BY]->(:Protection {kind: 'new_identity'}) }
     AND NOT EXISTS { (carer)-[:PROTECTED_BY]->(:Protection {kind: 'new_identity'}) }
     AND NOT EXISTS { (sibling)-[:PROTECTED_BY]->(:Protection {kind: 'new_identity'}) }
   RETURN DISTINCT sibling

@@ -1,9 +1,9 @@
-// Somebody leads who can no longer do so, and others still work with the child.
+// Somebody leads who can no longer do so, and work with the child goes on.
 // @signal    U02
 // @access    read
 // @source    The baton is held until a lead is named, and a lead works with the family (domain.md 4.1).
 // @nations   England, Wales, Scotland, Northern Ireland
-// @shows     lead
+// @shows     lead, past
 // @ends      Somebody who works with the child accepts to lead, or the lead works with the child again.
 // @param     owner      owner   the authority's label
 // @param     custodian  string  its code
@@ -13,7 +13,8 @@
 // @param     whole      boolean everything, or only what is known outside sensitive services
 // @returns   child_id, since, until, others, evidence, reason
 //
-// Since the lead's own work with the child ended, or since their account was closed, whichever was first.
+// Since the lead's own work with the child ended, or since their account was closed, whichever was first; but not before
+// they led, nor before the work that goes on began. That they never worked with the child is no evidence that they ceased.
 // fragment those_led: begin
 MATCH ()-[leads:LEADS]->(child:Child&$($owner))
 WHERE leads.custodian = $custodian AND child.died_on IS NULL AND NOT child:Held
@@ -65,11 +66,11 @@ WITH child, veiled, work,
   }
   // fragment led_by: end
   AS led
-WHERE led <> [] AND any(one IN work WHERE one.who <> led[0].who)
-WITH child, work, led[0] AS led
+WHERE led <> [] AND work <> []
+WITH child, work[0].start AS working, led[0] AS led
 MATCH (lead:Practitioner)
 WHERE lead.id = led.who
-WITH child, led, lead,
+WITH child, working, led, lead,
   COLLECT {
     MATCH (lead)-[seat:INVOLVED_WITH]->(child)
     WHERE seat.custodian = child.custodian AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
@@ -81,11 +82,13 @@ WITH child, led, lead,
     RETURN {active: account.state = 'active', day: date(account.recorded_at)} AS one
     ORDER BY one.day DESC
   } AS accounts
-WITH child, led,
-  CASE WHEN ends = [] THEN led.start WHEN ends[0] <= $today THEN ends[0] END AS left,
+WITH child, working, led,
+  CASE WHEN ends[0] <= $today THEN ends[0] END AS left,
   CASE WHEN accounts <> [] AND none(one IN accounts WHERE one.active) THEN accounts[0].day END AS closed
 WHERE left IS NOT NULL OR closed IS NOT NULL
-RETURN child.id AS child_id, CASE WHEN left IS NULL OR closed < left THEN closed ELSE left END AS since, NULL AS until,
+WITH child, working, led, left, CASE WHEN left IS NULL OR closed < left THEN closed ELSE left END AS vacant
+RETURN child.id AS child_id,
+  reduce(latest = vacant, day IN [led.start, working] | CASE WHEN day > latest THEN day ELSE latest END) AS since, NULL AS until,
   [] AS others, [{type: 'LEADS', id: led.id, on: led.start}] AS evidence,
-  CASE WHEN left IS NULL THEN 'The account of whoever leads is closed or suspended, and others still work with the child.'
-    ELSE 'Whoever leads no longer works with the child, and others still do.' END AS reason
+  CASE WHEN left IS NULL THEN 'The account of whoever leads is closed or suspended, and work with the child goes on.'
+    ELSE 'Whoever leads no longer works with the child, and work with the child goes on.' END AS reason

@@ -13,7 +13,8 @@
 // @param     whole      boolean everything, or only what is known outside sensitive services
 // @returns   child_id, since, until, others, evidence, reason
 //
-// Since the later of two leads began. Siblings count in one private home, because that is one family.
+// Since the later of two leads began, and of siblings also not before they came to live in one private home, because that
+// is one family.
 // fragment those_led: begin
 MATCH ()-[leads:LEADS]->(child:Child&$($owner))
 WHERE leads.custodian = $custodian AND child.died_on IS NULL AND NOT child:Held
@@ -57,6 +58,8 @@ WITH child, veiled, led,
         AND care.capacity IN ['parent', 'kinship', 'special_guardian']
         AND (care.start IS NULL OR care.start <= $today) AND (care.end IS NULL OR care.end > $today)
         AND coalesce(care.end_reason, '') <> 'recorded_in_error')
+      AND NOT carer:Held
+      AND NOT EXISTS { (child)-[:PROTECTED_BY]->(:Protection {kind: 'new_identity'}) }
       AND NOT EXISTS { (carer)-[:PROTECTED_BY]->(:Protection {kind: 'new_identity'}) }
       AND NOT EXISTS { (sibling)-[:PROTECTED_BY]->(:Protection {kind: 'new_identity'}) }
     RETURN DISTINCT sibling
@@ -74,16 +77,23 @@ WITH child, led, COLLECT {
       AND coalesce(leads.end_reason, '') <> 'recorded_in_error'
       AND ($whole OR NOT EXISTS {
           MATCH (who)-[held:WORKS_IN]->(base:Service)
-          WHERE base.tier = 'sensitive' AND (held.end IS NULL OR held.end > $today)
+          WHERE base.tier = 'sensitive' AND (held.end IS NULL OR held.end >= coalesce(leads.start, held.end))
+        } AND NOT EXISTS {
+          MATCH (who)-[seat:INVOLVED_WITH]->(sibling)
+          MATCH (post:Service)
+          WHERE post.id = seat.service_id AND post.tier = 'sensitive' AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
         })
-    WITH sibling, who, leads
+    WITH sibling, who, leads, [day IN [mine.start, theirs.start] WHERE day IS NOT NULL] AS came
     WHERE any(one IN led WHERE one.kind = leads.kind AND one.who <> who.id)
-    RETURN DISTINCT {child: sibling.id, id: leads.id, start: coalesce(leads.start, date(leads.recorded_at))} AS other
-    ORDER BY other.start, other.id
+    WITH sibling, leads, coalesce(leads.start, date(leads.recorded_at)) AS start, came
+    RETURN DISTINCT {
+      child: sibling.id, id: leads.id, start: start,
+      day: reduce(latest = start, day IN came + [led[0].start] | CASE WHEN day > latest THEN day ELSE latest END)
+    } AS other
+    ORDER BY other.day, other.id
   } AS other_leads
 WHERE size(led) > 1 OR other_leads <> []
-WITH child, led, other_leads, coalesce(led[1].start, CASE WHEN other_leads[0].start > led[0].start THEN other_leads[0].start
-    ELSE led[0].start END) AS since
+WITH child, led, other_leads, coalesce(led[1].start, other_leads[0].day) AS since
 RETURN child.id AS child_id, since, NULL AS until,
   COLLECT { UNWIND other_leads AS one RETURN DISTINCT one.child } AS others,
   [one IN led + other_leads | {type: 'LEADS', id: one.id, on: one.start}] AS evidence,

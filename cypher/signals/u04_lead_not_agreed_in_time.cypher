@@ -79,5 +79,5 @@ WHERE led = [] OR led[0] <= $today
 WITH child, work, joined, joined[$limits.u04.agencies - 1] AS several, led[0] AS ended
 RETURN child.id AS child_id, CASE WHEN ended > several THEN ended ELSE several END AS since, NULL AS until, [] AS others,
   [one IN work | {type: 'INVOLVED_WITH', id: one.id, on: one.start}] AS evidence,
-  toString(size(joined)) + ' agencies have worked with the child for more than ' + toString($limits.u04.agreed_within)
-    + ' working days, and no lead has been agreed.' AS reason
+  toString(size(joined)) + ' agencies work with the child, and for ' + toString($limits.u04.agreed_within)
+    + ' working days or more nobody has led.' AS reason

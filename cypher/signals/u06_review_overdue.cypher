@@ -12,7 +12,8 @@
 // @param     whole      boolean everything, or only what is known outside sensitive services
 // @returns   child_id, since, until, others, evidence, reason
 //
-// Since the day after the one that was set; where none was set, since the meeting itself.
+// Since the day after the one that was set; where none was set, since the meeting itself; but not before the work that goes
+// on now began.
 // fragment those_met_about: begin
 MATCH (meeting:Meeting)-[:ABOUT]->(child:Child&$($owner))
 WHERE meeting.custodian = $custodian AND child.died_on IS NULL AND NOT child:Held
@@ -53,7 +54,7 @@ WITH child, veiled,
   // fragment work: end
   AS work
 WHERE work <> []
-WITH child, veiled,
+WITH child, veiled, work[0].start AS working,
   // fragment meetings_held: begin
   COLLECT {
     MATCH (meeting:Meeting)-[about:ABOUT]->(child)
@@ -62,7 +63,7 @@ WITH child, veiled,
       AND (veiled = [] OR EXISTS {
           MATCH (who:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting)
           WHERE NOT who.id IN veiled
-        })
+        } OR NOT EXISTS { (:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting) })
     RETURN {id: meeting.id, on: meeting.held_on, next_on: meeting.next_on} AS one
     ORDER BY one.on DESC, one.id
   }
@@ -73,8 +74,8 @@ WHERE held <> [] AND (held[0].next_on IS NULL OR held[0].next_on < $today) AND N
     WHERE next.state = 'planned' AND next.planned_on >= $today AND next.custodian = child.custodian
       AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(next.end_reason, '') <> 'recorded_in_error'
   }
-WITH child, held[0] AS last
-RETURN child.id AS child_id, coalesce(last.next_on + duration({days: 1}), last.on) AS since, NULL AS until, [] AS others,
+WITH child, working, held[0] AS last, coalesce(held[0].next_on + duration({days: 1}), held[0].on) AS due
+RETURN child.id AS child_id, CASE WHEN working > due THEN working ELSE due END AS since, NULL AS until, [] AS others,
   [{type: 'Meeting', id: last.id, on: last.on}] AS evidence,
   CASE WHEN last.next_on IS NULL THEN 'The meeting on ' + toString(last.on) + ' set no day for the next, and none is planned.'
     ELSE 'The next meeting was to be on ' + toString(last.next_on) + ', and none has been held or planned since.' END AS reason

@@ -13,7 +13,7 @@
 // @param     whole      boolean everything, or only what is known outside sensitive services
 // @returns   child_id, since, until, others, evidence, reason
 //
-// Since the meeting. Whoever began after it could not have been asked; whoever is asked to the next one is not missing.
+// Since the meeting. Of a meeting of which no names are held nothing is known. Whoever began after it could not have been asked; whoever is asked to the next one is not missing.
 // fragment those_met_about: begin
 MATCH (meeting:Meeting)-[:ABOUT]->(child:Child&$($owner))
 WHERE meeting.custodian = $custodian AND child.died_on IS NULL AND NOT child:Held
@@ -63,7 +63,7 @@ WITH child, work,
       AND (veiled = [] OR EXISTS {
           MATCH (who:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting)
           WHERE NOT who.id IN veiled
-        })
+        } OR NOT EXISTS { (:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting) })
     RETURN {id: meeting.id, on: meeting.held_on, next_on: meeting.next_on} AS one
     ORDER BY one.on DESC, one.id
   }
@@ -75,15 +75,16 @@ WHERE meeting.id = held[0].id
 WITH child, work, held[0] AS last, COLLECT {
     MATCH (who:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting)
     RETURN who.id AS id
-  } + COLLECT {
+  } AS there, COLLECT {
     MATCH (who:Practitioner)-[:INVITED_TO|CHAIRS]->(next:Meeting)-[:ABOUT]->(child)
-    WHERE next.state = 'planned' AND next.planned_on >= $today
+    WHERE next.state = 'planned' AND next.planned_on >= $today AND next.custodian = child.custodian
     RETURN who.id AS id
-  } AS asked
-WITH child, last, [one IN work WHERE one.start <= last.on AND NOT one.who IN asked
+  } AS invited
+WHERE there <> []
+WITH child, last, [one IN work WHERE one.start <= last.on AND NOT one.who IN there + invited
   AND EXISTS { MATCH (who:Practitioner) WHERE who.id = one.who }] AS missing
 WHERE missing <> []
 RETURN child.id AS child_id, last.on AS since, NULL AS until, [] AS others,
   [{type: 'Meeting', id: last.id, on: last.on}] + [one IN missing | {type: 'INVOLVED_WITH', id: one.id, on: one.start}] AS evidence,
-  CASE size(missing) WHEN 1 THEN 'One person who works' ELSE toString(size(missing)) + ' people who work' END
-    + ' with the child was neither asked to the meeting on ' + toString(last.on) + ' nor came.' AS reason
+  CASE size(missing) WHEN 1 THEN 'One person who works with the child was' ELSE toString(size(missing))
+    + ' people who work with the child were' END + ' neither asked to the meeting on ' + toString(last.on) + ' nor came.' AS reason

@@ -16,7 +16,8 @@
 // @param     whole      boolean everything, or only what is known outside sensitive services
 // @returns   child_id, since, until, others, evidence, reason
 //
-// Of several pairs, the one that stands longest. Since the later of the two began.
+// Since the later of a pair began. Pairs whose windows meet are one stretch: it stands since the first of them, and lapses
+// with the last.
 // fragment those_assessed: begin
 MATCH ()-[made:ASSESSED]->(child:Child&$($owner))
 WHERE made.custodian = $custodian AND child.died_on IS NULL AND NOT child:Held
@@ -45,13 +46,14 @@ WITH child, COLLECT {
     RETURN {
       id: made.id, kind: made.kind, day: made.started_on,
       agencies: COLLECT {
-        MATCH (who) (()-[step:WORKS_IN|PART_OF WHERE step.end IS NULL OR step.end > made.started_on]->()){1,6} (agency:Agency)
+        MATCH (who) (()-[step:WORKS_IN|PART_OF WHERE (step.start IS NULL OR step.start <= made.started_on)
+          AND (step.end IS NULL OR step.end > made.started_on)]->()){1,6} (agency:Agency)
         RETURN DISTINCT agency.id AS id
       }
     } AS one
     ORDER BY one.day DESC, one.id
   } AS made
-WITH child, head(COLLECT {
+WITH child, COLLECT {
     UNWIND made AS later
     UNWIND made AS earlier
     WITH later, earlier
@@ -60,10 +62,17 @@ WITH child, head(COLLECT {
       AND later.day < earlier.day + duration({months: $limits.u08.within})
       AND none(agency IN later.agencies WHERE agency IN earlier.agencies)
     RETURN {later: later, earlier: earlier} AS pair
-    ORDER BY earlier.day DESC, later.day, later.id
-  }) AS pair
-WHERE pair IS NOT NULL
-RETURN child.id AS child_id, pair.later.day AS since, pair.earlier.day AS until, [] AS others,
+    ORDER BY later.day, earlier.day DESC, later.id, earlier.id
+  } AS pairs
+WHERE pairs <> []
+WITH child, reduce(run = NULL, pair IN pairs | CASE
+    WHEN pair.later.day > run.until + duration({months: $limits.u08.within}) OR run IS NULL
+      THEN {since: pair.later.day, until: pair.earlier.day, pair: pair}
+    WHEN pair.earlier.day > run.until THEN {since: run.since, until: pair.earlier.day, pair: pair}
+    ELSE run
+  END) AS run
+WITH child, run, run.pair AS pair
+RETURN child.id AS child_id, run.since AS since, run.until AS until, [] AS others,
   [one IN [pair.earlier, pair.later] | {type: 'ASSESSED', id: one.id, on: one.day}] AS evidence,
   'Two agencies each made an assessment of the same kind (' + replace(pair.later.kind, '_', ' ') + ') within '
     + toString($limits.u08.within) + ' months.' AS reason

@@ -1,4 +1,4 @@
-// Several people work with the child, and no assessment was made or finished in time.
+// An assessment was not finished in time, or several people work with the child and nobody made one.
 // @signal    U09
 // @access    read
 // @source    An assessment is concluded within 45 working days (domain.md 4.1); cases closed without one (4.2, neglect reviews).
@@ -8,7 +8,7 @@
 // @threshold finished_within 45 working_days  How long an assessment may take, or be waited for.
 // @begins    finished_within
 // @shows     assessments
-// @ends      An assessment is completed, or fewer people work with the child.
+// @ends      The assessment is completed or given up; where there was none, one begins, or fewer people work with the child.
 // @param     owner      owner   the authority's label
 // @param     custodian  string  its code
 // @param     today      date    the day of asking, in the United Kingdom
@@ -17,14 +17,22 @@
 // @param     whole      boolean everything, or only what is known outside sensitive services
 // @returns   child_id, since, until, others, evidence, reason
 //
-// The clock runs from the start of the oldest assessment that is open; where there is none at all, from the day on which the
+// The clock runs from the start of the oldest assessment that is open, whoever works with the child; where there is none at all, from the day on which the
 // second involvement began.
-// fragment those_worked_with: begin
-UNWIND $among.places AS post
-MATCH ()-[seat:INVOLVED_WITH]->(child:Child&$($owner))
-WHERE seat.custodian = $custodian AND seat.service_id = post AND child.died_on IS NULL AND NOT child:Held
-WITH DISTINCT child
-// fragment those_worked_with: end
+// fragment those_worked_with_or_assessed: begin
+CALL () {
+  UNWIND $among.places AS post
+  MATCH ()-[seat:INVOLVED_WITH]->(found:Child&$($owner))
+  WHERE seat.custodian = $custodian AND seat.service_id = post
+  RETURN found
+  UNION
+  MATCH ()-[made:ASSESSED]->(found:Child&$($owner))
+  WHERE made.custodian = $custodian
+  RETURN found
+}
+WITH found AS child
+WHERE child.died_on IS NULL AND NOT child:Held
+// fragment those_worked_with_or_assessed: end
 WITH child,
   // fragment veiled: begin
   CASE WHEN $whole THEN [] ELSE COLLECT {
@@ -59,7 +67,6 @@ WITH child, veiled,
   }
   // fragment work: end
   AS work
-WHERE size(work) >= $limits.u09.targeted
 WITH child, work, COLLECT {
     MATCH (who:Practitioner|Service)-[made:ASSESSED]->(child)
     WHERE made.custodian = child.custodian AND made.state <> 'abandoned' AND NOT who.id IN veiled
@@ -68,10 +75,10 @@ WITH child, work, COLLECT {
     ORDER BY one.day, one.id
   } AS made
 WITH child, work, made, [one IN made WHERE one.open] AS unfinished
-WHERE made = [] OR unfinished <> []
+WHERE unfinished <> [] OR made = [] AND size(work) >= $limits.u09.targeted
 RETURN child.id AS child_id, coalesce(unfinished[0].day, work[$limits.u09.targeted - 1].start) AS since, NULL AS until,
   [] AS others, CASE WHEN made = [] THEN [one IN work | {type: 'INVOLVED_WITH', id: one.id, on: one.start}]
     ELSE [one IN unfinished[..1] | {type: 'ASSESSED', id: one.id, on: one.day}] END AS evidence,
-  CASE WHEN made = [] THEN toString(size(work)) + ' targeted involvements, and no assessment in '
-      + toString($limits.u09.finished_within) + ' working days.'
-    ELSE 'An assessment has been open for more than ' + toString($limits.u09.finished_within) + ' working days.' END AS reason
+  CASE WHEN made = [] THEN toString(size(work)) + ' people or services work with the child, and in '
+      + toString($limits.u09.finished_within) + ' working days nobody has begun an assessment.'
+    ELSE 'An assessment has been open for ' + toString($limits.u09.finished_within) + ' working days or more.' END AS reason

@@ -12,7 +12,8 @@
 // @param     whole      boolean everything, or only what is known outside sensitive services
 // @returns   child_id, since, until, others, evidence, reason
 //
-// Since it was cancelled, or since the day on which it was to be, whichever was first.
+// Since it was cancelled, or since the day on which it was to be, whichever was first. A meeting still to come is another
+// chance, though it lies before the one that was cancelled.
 // fragment those_met_about: begin
 MATCH (meeting:Meeting)-[:ABOUT]->(child:Child&$($owner))
 WHERE meeting.custodian = $custodian AND child.died_on IS NULL AND NOT child:Held
@@ -49,7 +50,7 @@ WITH child, veiled, head(COLLECT {
 WHERE cancelled IS NOT NULL AND NOT EXISTS {
     MATCH (later:Meeting)-[about:ABOUT]->(child)
     WHERE later.state IN ['planned', 'held'] AND later.custodian = child.custodian
-      AND coalesce(later.held_on, later.planned_on) >= cancelled.planned_on
+      AND (coalesce(later.held_on, later.planned_on) >= cancelled.planned_on OR later.planned_on >= $today AND later.state = 'planned')
       AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(later.end_reason, '') <> 'recorded_in_error'
   }
 WITH child, cancelled, date(cancelled.recorded_at) AS said

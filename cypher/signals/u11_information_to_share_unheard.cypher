@@ -16,8 +16,8 @@
 // @param     whole      boolean everything, or only what is known outside sensitive services
 // @returns   child_id, since, until, others, evidence, reason
 //
-// The clock runs from the day on which the oldest of them was raised. Where nobody else works with the child there is nobody
-// to hear.
+// The clock runs from the day on which it was raised, or on which somebody else who works with the child now began: before
+// there was nobody to hear. Whoever hears works, worked or leads here; that others have read it is not the team's hearing.
 // fragment those_indicated: begin
 MATCH ()-[raised:HAS_CONCERN]->(child:Child&$($owner))
 WHERE raised.custodian = $custodian AND child.died_on IS NULL AND NOT child:Held
@@ -56,16 +56,29 @@ WITH child, veiled,
   }
   // fragment open_alarms: end
   AS alarms
-WITH child, [one IN alarms WHERE one.kind = 'information_to_share' AND NOT EXISTS {
+WITH child, veiled, [one IN alarms WHERE one.kind = 'information_to_share' AND NOT EXISTS {
     MATCH (reader:Practitioner)-[read:ACKNOWLEDGED]->(child)
     WHERE read.concern_id = one.id AND reader.id <> one.who AND NOT reader.id IN veiled
       AND coalesce(read.end_reason, '') <> 'recorded_in_error'
-  } AND EXISTS {
+      AND EXISTS {
+        MATCH (reader)-[tie:INVOLVED_WITH|LEADS]->(child)
+        WHERE coalesce(tie.end_reason, '') <> 'recorded_in_error' AND (tie.start IS NULL OR tie.start <= date(read.at))
+          AND (tie.end IS NULL OR tie.end >= date(read.at))
+      }
+  }] AS silent
+WHERE silent <> []
+WITH child, COLLECT {
+    UNWIND silent AS one
     MATCH (other:Practitioner)-[seat:INVOLVED_WITH]->(child)
-    WHERE other.id <> one.who AND (seat.end IS NULL OR seat.end > $today) AND NOT other.id IN veiled
+    WHERE other.id <> one.who AND seat.custodian = child.custodian AND NOT other.id IN veiled
+      AND (seat.start IS NULL OR seat.start <= $today) AND (seat.end IS NULL OR seat.end > $today)
       AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
-  }] AS unheard
+    WITH one, min(coalesce(seat.start, date(seat.recorded_at))) AS joined
+    RETURN {id: one.id, day: one.day, from: CASE WHEN joined > one.day THEN joined ELSE one.day END} AS unheard
+    ORDER BY unheard.from, unheard.day, unheard.id
+  } AS unheard
 WHERE unheard <> []
-RETURN child.id AS child_id, unheard[0].day AS since, NULL AS until, [] AS others,
+RETURN child.id AS child_id, unheard[0].from AS since, NULL AS until, [] AS others,
   [one IN unheard | {type: 'HAS_CONCERN', id: one.id, on: one.day}] AS evidence,
-  'Somebody has had information to share since ' + toString(unheard[0].day) + ', and nobody has acknowledged it.' AS reason
+  'Somebody has had information to share since ' + toString(unheard[0].day) + ', and nobody else who works with the child has '
+    + 'acknowledged it.' AS reason

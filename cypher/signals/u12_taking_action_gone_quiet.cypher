@@ -3,6 +3,7 @@
 // @access    read
 // @source    Cases drift where nobody asks what became of an action (domain.md 4.1).
 // @nations   England, Wales, Scotland, Northern Ireland
+// @needs     indications
 // @threshold quiet 30 days  How long an action may go without a word.
 // @begins    quiet
 // @shows     indications

@@ -15,7 +15,7 @@
 // @param     whole      boolean everything, or only what is known outside sensitive services
 // @returns   child_id, since, until, others, evidence, reason
 //
-// Of what is still open. Since the second was raised.
+// Of what is still open. Since the second was raised; that they spoke before the first was raised was about something else.
 // fragment those_indicated: begin
 MATCH ()-[raised:HAS_CONCERN]->(child:Child&$($owner))
 WHERE raised.custodian = $custodian AND child.died_on IS NULL AND NOT child:Held
@@ -64,7 +64,7 @@ WITH child, head(COLLECT {
       AND first.agencies <> [] AND second.agencies <> [] AND none(agency IN first.agencies WHERE agency IN second.agencies)
       AND NOT EXISTS {
         MATCH (one:Practitioner)-[spoke:SPOKE_WITH]-(other:Practitioner)
-        WHERE one.id = first.who AND other.id = second.who AND spoke.child_id = child.id
+        WHERE one.id = first.who AND other.id = second.who AND spoke.child_id = child.id AND spoke.on >= first.day
           AND coalesce(spoke.end_reason, '') <> 'recorded_in_error'
       }
       AND NOT EXISTS {

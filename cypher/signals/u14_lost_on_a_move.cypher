@@ -8,7 +8,7 @@
 // @begins    taken_over_within
 // @shows     past
 // @ends      Somebody targeted works with the child again, or the record says that the child has left.
-// @missing   Offers of a transfer and the authority in which an address lies are not held yet.
+// @missing   Offers of a transfer and the authority in which an address lies are not held yet, nor a shorter time for Wales, whose rule is 3 days.
 // @param     owner      owner   the authority's label
 // @param     custodian  string  its code
 // @param     today      date    the day of asking, in the United Kingdom
@@ -76,7 +76,7 @@ WITH child, veiled,
   }
   // fragment past_work: end
   AS past
-WHERE past <> [] AND past[0].end_reason = 'moved_away'
+WHERE any(one IN past WHERE one.end = past[0].end AND one.end_reason = 'moved_away')
 RETURN child.id AS child_id, past[0].end AS since, NULL AS until, [] AS others,
   [{type: 'INVOLVED_WITH', id: past[0].id, on: past[0].end}] AS evidence,
   'The last targeted work ended on ' + toString(past[0].end) + ' because the child moved away; the record still says that the '

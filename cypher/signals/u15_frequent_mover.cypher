@@ -17,7 +17,8 @@
 // @param     whole      boolean everything, or only what is known outside sensitive services
 // @returns   child_id, since, until, others, evidence, reason
 //
-// Since the third of the homes that lie within the last year; it lapses when fewer do.
+// Since the third home within a year; it lapses when fewer lie in the last. Stretches that meet are one, from the first. Two
+// stays in one home on end are one home, written down twice.
 // fragment those_moved: begin
 MATCH (child:Child&$($owner))-[home:LIVES_AT]->()
 WHERE home.custodian = $custodian AND home.start > $today - duration({months: $limits.u15.within})
@@ -41,15 +42,22 @@ WITH child,
   // fragment veiled: end
   AS veiled
 WITH child, COLLECT {
-    MATCH (child)-[home:LIVES_AT]->(:Household)
+    MATCH (child)-[home:LIVES_AT]->(place:Household)
     WHERE home.custodian = child.custodian AND home.start <= $today
-      AND home.start > $today - duration({months: $limits.u15.within})
       AND coalesce(home.end_reason, '') <> 'recorded_in_error'
-    RETURN {id: home.id, day: home.start} AS one
+    RETURN {id: home.id, day: home.start, place: place.id} AS one
     ORDER BY one.day, one.id
-  } AS moves
-WHERE size(moves) >= $limits.u15.addresses
-RETURN child.id AS child_id, moves[$limits.u15.addresses - 1].day AS since,
-  moves[size(moves) - $limits.u15.addresses].day AS until, [] AS others,
+  } AS stays
+WITH child, [at IN range(0, size(stays) - 1) WHERE at = 0 OR stays[at].place <> stays[at - 1].place | stays[at]] AS moves
+WITH child, moves, [at IN range($limits.u15.addresses - 1, size(moves) - 1) |
+    {until: moves[at - $limits.u15.addresses + 1].day, since: moves[at].day}] AS spans
+WITH child, moves, reduce(run = NULL, span IN [one IN spans
+    WHERE one.since < one.until + duration({months: $limits.u15.within})] | CASE
+    WHEN span.since > run.until + duration({months: $limits.u15.within}) OR run IS NULL THEN span
+    ELSE {since: run.since, until: span.until}
+  END) AS run
+WHERE run.until > $today - duration({months: $limits.u15.within})
+WITH child, run, [one IN moves WHERE one.day >= run.until] AS moves
+RETURN child.id AS child_id, run.since AS since, run.until AS until, [] AS others,
   [one IN moves | {type: 'LIVES_AT', id: one.id, on: one.day}] AS evidence,
   'The child has come to ' + toString(size(moves)) + ' homes within ' + toString($limits.u15.within) + ' months.' AS reason

@@ -87,7 +87,7 @@ WITH child, veiled, work,
 WHERE work <> [] OR alarms <> []
 WITH child, work, alarms, COLLECT {
     MATCH (child)-[home:LIVES_AT]->(:Household)
-    WHERE home.end <= $today AND coalesce(home.end_reason, '') <> 'recorded_in_error'
+    WHERE home.custodian = child.custodian AND home.end <= $today AND coalesce(home.end_reason, '') <> 'recorded_in_error'
     RETURN home.end AS end
     ORDER BY end DESC
   } AS ends

@@ -9,20 +9,26 @@ from datetime import date
 
 import pytest
 
+from graph_service.access.scope import owner_label
 from graph_service.actions.authorities import LOAD_AUTHORITIES, AuthorityRow
 from graph_service.actions.clock import today
 from graph_service.actions.evaluation import DayRow, Reading, evaluate, found, read_settings, veiled_among
 from graph_service.actions.extracts import import_extract, write_receipt
+from graph_service.actions.indications import acknowledge_concern, raise_concern
 from graph_service.actions.scans import LIST_TARGETED_SERVICES, scan, scanned
+from graph_service.domain.closed_lists import IndicationKind
+from graph_service.domain.indications import NewConcern
 from graph_service.domain.signals import FoundByCode
 from graph_service.extracts.generate import generate_extract
 from graph_service.extracts.keys import Sender
 from graph_service.extracts.planted import known_cases
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
-from graph_service.graph.signals import SCANS, SIGNALS
+from graph_service.graph.signals import EVALUATE_CHILDREN, SCANS, SIGNALS
+from tests import oracle as o
 from tests import worlds
-from tests.conftest import SEED, ask, lines_of
+from tests.conftest import DESK, SEED, ask, lines_of
+from tests.town import Town, days, new_town, settled
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
 
@@ -165,6 +171,61 @@ class TestScanAndChildrenAgree:
         plain = sorted(planted.key.keys() - veiled)
 
         assert await found(graph, reading, plain, whole=True) == await found(graph, reading, plain, whole=False)
+
+
+class TestWhatNoExtractSends:
+    """What is only ever recorded here, or what no planted case has words for."""
+
+    async def test_information_is_heard_once_somebody_else_who_works_with_the_child_acknowledges_it(
+        self, graph: Graph, town: Town
+    ) -> None:
+        kim, new = town.id_of("kim"), NewConcern(kind=IndicationKind.INFORMATION_TO_SHARE)
+        made = await raise_concern(graph, town.caller("pat"), kim, new, town.attempt(), DESK)
+        before = await of_town(graph, town, "U11")
+        # The front door may read and acknowledge it, and is not of those who work with the child.
+        await acknowledge_concern(graph, town.caller("fran"), kim, made.id, town.attempt(), DESK)
+        read_at_the_desk = await of_town(graph, town, "U11")
+        await acknowledge_concern(graph, town.caller("lee"), kim, made.id, town.attempt(), DESK)
+
+        assert before == {kim: today()}
+        assert read_at_the_desk == {kim: today()}
+        assert await of_town(graph, town, "U11") == {}
+
+    async def test_a_child_of_a_new_identity_is_never_compared_with_siblings(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        plain, hidden = new_town(), new_town()
+        await settled(graph, server, plain, two_leads_in_one_home(plain))
+        veil = o.Protection(
+            id=f"{hidden.code}-veil", custodian=hidden.code, kind="new_identity", on=hidden.id_of("kim")
+        )
+        await settled(graph, server, hidden, [*two_leads_in_one_home(hidden), ("protections", (veil,))])
+
+        assert await of_town(graph, plain, "U03") == {plain.id_of("kim"): days(-30), plain.id_of("sib"): days(-30)}
+        assert await of_town(graph, hidden, "U03") == {}
+
+
+def two_leads_in_one_home(town: Town) -> list[tuple[str, tuple[object, ...]]]:
+    """Kim is led by Lee; Kim's sibling, in the same home, by Pat."""
+    home = o.Household(id=town.id_of("home"), custodian=town.code, address="1 Vale Road")
+    stays = tuple(
+        o.LivesAt(person=town.id_of(name), household=home.id, custodian=town.code, start=days(-900))
+        for name in ("kim", "sib")
+    )
+    lead = o.Leads(
+        id=f"{town.code}-other", who=town.id_of("pat"), child=town.id_of("sib"), start=days(-30), custodian=town.code
+    )
+    return [("households", (home,)), ("lives_at", stays), ("leads", (lead,))]
+
+
+async def of_town(graph: Graph, town: Town, code: str) -> dict[str, date]:
+    """Since when a signal's pattern holds for the town's children, whatever its clock says."""
+    rows = await graph.rows(
+        EVALUATE_CHILDREN, owner=owner_label(town.code), custodian=town.code, today=today(), whole=True,
+        among={"children": [town.id_of("kim"), town.id_of("sib")], "signals": [code]},
+        limits={each.lower(): signal.limits({}) for each, signal in SIGNALS.items()},
+    )  # fmt: skip
+    return {row.child_id: row.since for row in rows}
 
 
 def by_code(rows: list[FoundByCode]) -> dict[str, list[FoundByCode]]:

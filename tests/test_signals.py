@@ -220,11 +220,12 @@ def two_leads_in_one_home(town: Town) -> list[tuple[str, tuple[object, ...]]]:
 
 async def of_town(graph: Graph, town: Town, code: str) -> dict[str, date]:
     """Since when a signal's pattern holds for the town's children, whatever its clock says."""
-    rows = await graph.rows(
-        EVALUATE_CHILDREN, owner=owner_label(town.code), custodian=town.code, today=today(), whole=True,
-        among={"children": [town.id_of("kim"), town.id_of("sib")], "signals": [code]},
-        limits={each.lower(): signal.limits({}) for each, signal in SIGNALS.items()},
-    )  # fmt: skip
+    given = {
+        "owner": owner_label(town.code), "custodian": town.code, "today": today(), "whole": True,
+        "among": {"children": [town.id_of("kim"), town.id_of("sib")], "signals": [code]},
+        "limits": {each.lower(): signal.limits({}) for each, signal in SIGNALS.items()},
+    }  # fmt: skip
+    rows = [row for statement in EVALUATE_CHILDREN for row in await graph.rows(statement, **given)]
     return {row.child_id: row.since for row in rows}
 
 

@@ -149,7 +149,8 @@ def _one_child(driver: Driver, reading: Reading, times: int) -> float:
 
     def again(child: str) -> object:
         among = {"children": [child], "signals": sorted(reading.measure.signals)}
-        return driver.execute_query(EVALUATE_CHILDREN.text, reading.parameters | {"among": among, "whole": True})
+        given = reading.parameters | {"among": among, "whole": True}
+        return [driver.execute_query(statement.text, given) for statement in EVALUATE_CHILDREN]
 
     again(ids[0])
     taken = []

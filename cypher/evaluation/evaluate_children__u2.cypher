@@ -340,7 +340,7 @@ WITH child, COLLECT {
       day: CASE WHEN closed < confirmed + duration({days: $limits.u24.confirmed_within})
         THEN closed - duration({days: $limits.u24.confirmed_within}) ELSE confirmed END
     } AS stale
-    ORDER BY stale.day, stale.id
+    ORDER BY stale.day, stale.start, stale.id
   } AS stale
 RETURN child.id AS child_id, stale[0].day AS since, NULL AS until, [] AS others,
   [{type: 'INVOLVED_WITH', id: stale[0].id, on: stale[0].start}] AS evidence,

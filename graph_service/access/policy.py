@@ -78,6 +78,8 @@ class Action(StrEnum):
     LIST_MY_LOOSE_ENDS = "list_my_loose_ends"
     DECIDE_SIGNAL = "decide_signal"
     SET_THRESHOLD = "set_threshold"
+    FIND_PATH = "find_path"
+    READ_NEIGHBOURHOOD = "read_neighbourhood"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,8 @@ _STAFFING = _KEEPING | {Role.MANAGER: PURPOSES[Role.MANAGER]}
 _ANSWERING = {role: PURPOSES[role] for role in (Role.MANAGER, Role.FRONT_DOOR)}
 # A signal tells of the whole team, so of one's own children those are told who are shown it.
 _WITH_TEAMS = {role: _WITH_CHILDREN[role] for role in _WITH_CHILDREN if role not in {Role.POLICE, Role.SCHOOL}}
+# How people are connected is for people who are shown teams and families: not for a system, whatever it acts for.
+_CONNECTING = {role: purposes for role, purposes in (_WITH_TEAMS | _ANSWERING).items() if role is not Role.SYSTEM}
 
 PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.READ_NETWORK: PURPOSES,
@@ -217,6 +221,8 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.LIST_MY_LOOSE_ENDS: _WITH_TEAMS,
     Action.DECIDE_SIGNAL: _WITH_TEAMS | _ANSWERING,
     Action.SET_THRESHOLD: _KEEPING,
+    Action.FIND_PATH: _CONNECTING,
+    Action.READ_NEIGHBOURHOOD: _CONNECTING,
     # About nobody, so for no purpose: what the table itself says.
     Action.READ_PERMISSIONS: {role: frozenset() for role in Role},
 }

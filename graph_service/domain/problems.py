@@ -13,6 +13,7 @@ Problem
 ├── NotFound                       404  not-found
 ├── MethodNotAllowed               405  method-not-allowed
 ├── TooManyMatches                 409  too-many-matches
+├── TooManyToFollow                409  too-many-to-follow
 ├── AlreadyRecorded                409  already-recorded
 ├── PossibleDuplicate              409  possible-duplicate
 ├── SecondPersonNeeded             409  second-person-needed
@@ -157,6 +158,15 @@ class TooManyMatches(Problem):
     title = "Too many children match"
     status = 409
     example = "More than ten children match. Add the given name, or search by a number."
+
+
+class TooManyToFollow(Problem):
+    """A bound on what one question follows, counted of what the caller may see: never of what is hidden."""
+
+    slug = "too-many-to-follow"
+    title = "Too many people to follow"
+    status = 409
+    example = "Too many people and children lie between these two to follow them all. Look at each child's network."
 
 
 class AlreadyRecorded(Problem):

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from secrets import token_hex
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from pydantic import BaseModel
@@ -37,6 +37,8 @@ NOTHING: dict[str, list[dict[str, Any]]] = {
     "uncoordinated/list_my_loose_ends": [{"active": True, "rows": []}],
     "uncoordinated/count_signals": [{"active": True, "counts": []}],
     "uncoordinated/explain_signals": [],
+    "questions/find_path": [],
+    "questions/read_neighbourhood": [],
 }
 
 # A new child is nobody yet: it is the caller's own part that is not open.
@@ -57,6 +59,7 @@ async def sent(graph: Graph, world: World, handle: Query[BaseModel]) -> dict[str
         "budget": BUDGETS[caller.role].parameter(), "desk": asdict(DESK), "limit": 10, "criteria": criteria,
         "owner": "LA_LDS", "fact": {"keeps": "child"},
         "silent": {"at": datetime.now(UTC)}, "weeks": [{"day": today()}], "most": 10,
+        "bounds": {"people": 10, "children": 10},
         "wanted": {
             "codes": [], "service": None, "born_from": date(1990, 1, 1), "born_to": today(), "since_to": today(),
             "decided": True, "after": {"since": date(1990, 1, 1), "id": ""},
@@ -64,6 +67,8 @@ async def sent(graph: Graph, world: World, handle: Query[BaseModel]) -> dict[str
         "after": {"sequence": 0}, "since": {"at": datetime.now(UTC) - timedelta(9), "day": today() - timedelta(9)},
     }  # fmt: skip
     given = await look(graph, caller, world["ellis"]) | more
+    if handle.name == "questions/find_path":
+        given["look"] = cast(dict[str, object], given["look"]) | {"asked_too": [world["noor"]]}
     return {name: given[name] for name in handle.params}
 
 

@@ -17,6 +17,7 @@ from graph_service.web.api import (
     notices,
     people,
     protections,
+    questions,
     records,
     referrals,
     services,
@@ -48,4 +49,5 @@ ROUTERS = (
     leaving.router,
     signals.router,
     signals.of_child,
+    questions.router,
 )

@@ -27,6 +27,7 @@ from graph_service.actions.authorities import LOAD_AUTHORITIES, load_authorities
 from graph_service.actions.clock import today
 from graph_service.actions.extracts import import_extract, write_receipt
 from graph_service.app import create_app
+from graph_service.commands import replays, signals  # noqa: F401  # every statement of the product has its handle
 from graph_service.commands.logs import log_for_person
 from graph_service.domain.desk import NationalDesk
 from graph_service.domain.purposes import Purpose

@@ -192,7 +192,8 @@ def fed(server: Connection, town: Town) -> None:
         server,
         "MATCH (agency:Agency {id: $agency}), (authority:Authority {code: $code}) "
         "CREATE (agency)-[:SUPPLIES {facts: ['involvements', 'indications', 'assessments'], since: date() - "
-        "duration({days: 90}), last_received_at: datetime(), custodian: $code}]->(authority)",
+        "duration({days: 90}), last_received_at: datetime(), custodian: $code, id: $code + '-feed', "
+        "recorded_at: datetime()}]->(authority)",
         agency=town.id_of("agency"), code=town.code,
     )  # fmt: skip
 

@@ -39,7 +39,8 @@ CALL (these) {
   MATCH (spoken:Child&$($owner))
   WHERE spoken.id = about
   MERGE (signal)-[said:SPEAKS_OF]->(spoken)
-  ON CREATE SET said.custodian = $custodian
+  ON CREATE SET said.custodian = $custodian, said.id = signal.id + '-' + about, said.recorded_at = $as_of,
+    said.recorded_by = 'signals', said.source = 'service', said.version = 1
 }
 CALL (these) {
   UNWIND $entries AS row

@@ -196,7 +196,7 @@ WITH look, me, mine, cleared, teams, refusal, CASE WHEN refusal IS NULL THEN hea
   } AS rows
   RETURN {id: child.id, name: child.given_name + ' ' + child.family_name, rule: rule, rows: rows} AS found
 }) END AS found
-WITH look, me, mine, cleared, teams, refusal, found, found.rows[..$bounds.people] AS people
+WITH look, me, mine, cleared, teams, refusal, found, coalesce(found.rows, [])[..$bounds.people] AS people
 WITH look, refusal, found, people, CASE WHEN found IS NULL THEN [] ELSE COLLECT {
   UNWIND people AS known
   WITH me, mine, cleared, teams, people, known.person AS one
@@ -351,4 +351,4 @@ WITH found, people, others, rule
 WHERE rule <> 'none'
 RETURN rule, CASE WHEN found IS NULL THEN NULL ELSE {id: found.id, name: found.name} END AS child,
   [row IN people | {id: row.id, name: row.name, how: row.how}] AS people, others[..$bounds.children] AS children,
-  size(found.rows) > $bounds.people AS more_people, size(others) > $bounds.children AS more_children
+  coalesce(size(found.rows), 0) > $bounds.people AS more_people, size(others) > $bounds.children AS more_children

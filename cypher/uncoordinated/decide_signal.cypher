@@ -200,7 +200,9 @@ OPTIONAL CALL (look, child, signal, one, verdict) {
   SET fact += $fact.facts, fact.id = $attempt.id, fact.custodian = $look.authority, fact.recorded_at = look.at,
     fact.recorded_by = look.by, fact.source = $attempt.source, fact.version = 1
   // fragment provenance: end
-  SET fact.child_id = child.id, fact.code = signal.code, fact.practitioner_id = one.id, decides.custodian = $look.authority
+  SET fact.child_id = child.id, fact.code = signal.code, fact.practitioner_id = one.id, decides.custodian = $look.authority,
+    decides.id = $attempt.id + '-decides', decides.recorded_at = look.at, decides.recorded_by = look.by,
+    decides.source = $attempt.source, decides.version = 1
   RETURN [{type: 'SignalDecision', id: fact.id, version: fact.version}] AS changes
 }
 // fragment answer: begin

@@ -1,6 +1,6 @@
 """How people are connected, as far as the caller may see it: stories of one town.
 
-Ma Vale cares for Kim and Sib, and Ned works with Sib and Zed: so Kim and Zed are four steps apart. Stu meets Kim and Zed at
+Ma Vale cares for Kim and Sib, and Ned works with Sib and Zed: so Kim and Zed are four steps apart. Stu meets both at
 school, which opens both to Stu and connects nobody.
 """
 
@@ -44,8 +44,12 @@ async def town(graph: Graph, server: Connection) -> Town:
 SEAT: LiteralString = "MATCH (:Practitioner {id: $ned})-[fact:INVOLVED_WITH]->(:Child {id: $zed}) "
 CARE: LiteralString = "MATCH (mum:Carer {id: $mum})-[fact:CARES_FOR]->(:Child {id: $sib}) "
 VEIL: LiteralString = "CREATE (on)-[:PROTECTED_BY {id: $code + '-on', custodian: $code, recorded_at: datetime()}]->"
+NEW_IDENTITY: LiteralString = (
+    "(:Protection:$('LA_' + $code) {id: $code + '-veil', kind: 'new_identity', custodian: $code})"
+)
+SHIELD: LiteralString = "(:Protection:$('LA_' + $code) {id: $code + '-veil', kind: 'shield', custodian: $code})"
 HOME: LiteralString = (
-    "CREATE (home:Household {id: $code + '-home', custodian: $code, kind: 'private'}) "
+    "CREATE (home:Household:$('LA_' + $code) {id: $code + '-home', custodian: $code, kind: 'private'}) "
     "CREATE (who)-[:LIVES_AT {id: $code + '-lives', custodian: $code, recorded_at: datetime()}]->(home) "
 )
 HIDING: dict[str, LiteralString] = {
@@ -66,29 +70,29 @@ HIDING: dict[str, LiteralString] = {
     "the care was a mistake": CARE + "SET fact.end_reason = 'recorded_in_error'",
     "the care is a placement": CARE + "SET fact.capacity = 'foster'",
     "another authority says who cares": CARE + "SET fact.custodian = $next_door",
-    "the carer is held": CARE + "SET mum:Held",
+    "the carer is held": CARE + "SET mum:Held REMOVE mum:$('LA_' + $code)",
     "the carer is a child too": CARE + "SET mum:Child",
     "the carer has a new identity": (
-        CARE + "WITH mum AS on " + VEIL + "(:Protection {id: $code + '-veil', kind: 'new_identity', custodian: $code})"
+        CARE + "WITH mum AS on " + VEIL + NEW_IDENTITY
     ),
     "the carer is shielded": (
-        CARE + "WITH mum AS on " + VEIL + "(:Protection {id: $code + '-veil', kind: 'shield', custodian: $code})"
+        CARE + "WITH mum AS on " + VEIL + SHIELD
     ),
     "the carer lives behind a shield": (
         CARE + "WITH mum AS who " + HOME + "WITH home AS on " + VEIL
-        + "(:Protection {id: $code + '-veil', kind: 'shield', custodian: $code})"
+        + SHIELD
     ),
     "the child between is shielded": (
-        "MATCH (on:Child {id: $sib}) " + VEIL + "(:Protection {id: $code + '-veil', kind: 'shield', custodian: $code})"
+        "MATCH (on:Child {id: $sib}) " + VEIL + SHIELD
     ),
     "the child between has a new identity": (
         "MATCH (on:Child {id: $sib}) "
-        + VEIL + "(:Protection {id: $code + '-veil', kind: 'new_identity', custodian: $code})"
+        + VEIL + NEW_IDENTITY
     ),
     "the child between may be a shielded one": (
-        "MATCH (child:Child {id: $sib}) CREATE (on:Child {id: $code + '-twin', custodian: $code}) "
+        "MATCH (child:Child {id: $sib}) CREATE (on:Child:$('LA_' + $code) {id: $code + '-twin', custodian: $code}) "
         "CREATE (child)-[:POSSIBLY_SAME_AS {id: $code + '-same', custodian: $code, state: 'open'}]->(on) "
-        + VEIL + "(:Protection {id: $code + '-veil', kind: 'shield', custodian: $code})"
+        + VEIL + SHIELD
     ),
 }  # fmt: skip
 
@@ -120,15 +124,17 @@ class TestFindPath:
 
     async def test_a_lead_is_named_as_the_lead(self, graph: Graph, server: Connection, town: Town) -> None:
         hide(
-            server, town, "MATCH (ned:Practitioner {id: $ned}), (zed:Child {id: $zed}) CREATE (ned)-[:LEADS {id: $code + "
-            "'-zed-lead', custodian: $code, state: 'accepted', kind: 'early_help', recorded_at: datetime()}]->(zed)"
+            server, town, "MATCH (ned:Practitioner {id: $ned}), (zed:Child {id: $zed}) "
+            "CREATE (ned)-[:LEADS {id: $code + '-zed-lead', custodian: $code, state: 'accepted', kind: 'early_help', "
+            "current_child: zed.id, recorded_at: datetime()}]->(zed)"
         )  # fmt: skip
 
         assert (await path(graph, town)).says.endswith("Ned works with Sib Vale and leads the team around Zed Vale.")
 
     @pytest.mark.parametrize(
         "wrong",
-        ["state: 'proposed'", "state: 'accepted', end: date()", "state: 'accepted', start: date() + duration('P1D')",
+        ["state: 'proposed'", "state: 'accepted', end: date()",
+         "state: 'accepted', current_child: zed.id, start: date() + duration('P1D')",
          "state: 'accepted', end_reason: 'recorded_in_error'"],
     )  # fmt: skip
     async def test_nobody_leads_who_does_not_lead_today(
@@ -185,9 +191,10 @@ class TestFindPath:
         hide(server, town, SEAT + "DELETE fact")
         hide(
             server, town, "MATCH (kim:Child {id: $kim}), (zed:Child {id: $zed}), (place:Service {id: $code + '-team'}) "
-            "CREATE (home:Household {id: $code + '-home', custodian: $code, kind: 'communal'}) "
-            "FOREACH (child IN [kim, zed] | CREATE (child)-[:LIVES_AT {custodian: $code}]->(home) CREATE (place)-"
-            "[:INVOLVED_WITH {id: $code + child.id, custodian: $code, state: 'confirmed', service_id: place.id}]->(child))"
+            "CREATE (home:Household:$('LA_' + $code) {id: $code + '-home', custodian: $code, kind: 'communal'}) "
+            "FOREACH (child IN [kim, zed] | CREATE (child)-[:LIVES_AT {custodian: $code, id: $code + child.id, "
+            "recorded_at: datetime()}]->(home) CREATE (place)-[:INVOLVED_WITH {id: $code + child.id, custodian: $code, "
+            "state: 'confirmed', recorded_at: datetime(), service_id: place.id}]->(child))"
         )  # fmt: skip
 
         assert (await path(graph, town)).says == NO_PATH
@@ -235,7 +242,8 @@ class TestFindPath:
 
         [[asked, too, level, returned]] = ask(
             server,
-            "MATCH (d:Disclosure {action: 'find_path', authority: $code}) RETURN d.asked, d.asked_too, d.level, d.returned",
+            "MATCH (d:Disclosure {action: 'find_path', authority: $code}) "
+            "RETURN d.asked, d.asked_too, d.level, d.returned",
             code=town.code,
         )  # fmt: skip
         assert (asked, too, level) == (town.id_of("kim"), [town.id_of("zed")], "content")

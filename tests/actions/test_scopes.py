@@ -68,7 +68,7 @@ async def sent(graph: Graph, world: World, handle: Query[BaseModel]) -> dict[str
     }  # fmt: skip
     given = await look(graph, caller, world["ellis"]) | more
     if handle.name == "questions/find_path":
-        given["look"] = cast(dict[str, object], given["look"]) | {"asked_too": [world["noor"]]}
+        given["look"] = cast(dict[str, object], given["look"]) | {"asked_too": [world["nia"]]}
     return {name: given[name] for name in handle.params}
 
 

@@ -202,7 +202,8 @@ class TestWhatASensitiveServiceKnows:
         ask(
             server,
             "MATCH (place:Service {id: $camhs})-[old:PART_OF]->() DELETE old WITH place "
-            "MATCH (agency:Agency {id: $agency}) CREATE (place)-[:PART_OF {custodian: $code}]->(agency)",
+            "MATCH (agency:Agency {id: $agency}) CREATE (place)-[:PART_OF {custodian: $code, id: $code + "
+            "'-part', recorded_at: datetime()}]->(agency)",
             camhs=town.id_of("camhs"), agency=town.id_of("next-agency"), code=town.code,
         )  # fmt: skip
         await release(graph, town)

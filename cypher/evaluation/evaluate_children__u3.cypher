@@ -160,7 +160,7 @@ WHERE size(days) > $limits.u32.children
 WITH child, led, days, days[$limits.u32.children] AS many
 RETURN child.id AS child_id, CASE WHEN led.start > many THEN led.start ELSE many END AS since, NULL AS until, [] AS others,
   [{type: 'LEADS', id: led.id, on: led.start}] AS evidence,
-  'Whoever leads for the child leads for ' + toString(size(days)) + ' children.' AS reason, 'U32' AS code
+  'Whoever leads for the child leads for more than ' + toString($limits.u32.children) + ' children.' AS reason, 'U32' AS code
 UNION ALL
 // fragment these: begin
 UNWIND $among.children AS asked

@@ -6,7 +6,8 @@
 // @param    limit      int     more than any authority has
 // @returns  id
 //
-// From the side of sensitive services, of which there are few; wider than each signal's own veil, never narrower.
+// From the side of sensitive services, of which there are few; wider than each signal's own veil, never narrower. With
+// their brothers, sisters and doubles, whose signals compare them.
 MATCH (place:Service)
 WHERE place.tier = 'sensitive'
 CALL (place) {
@@ -20,7 +21,17 @@ CALL (place) {
   WHERE seat.custodian = $custodian AND seat.service_id = place.id
   RETURN child
 }
-WITH DISTINCT child.id AS id
+WITH DISTINCT child
+CALL (child) {
+  RETURN child AS found
+  UNION
+  MATCH (child)<-[:CARES_FOR]-(:Carer)-[:CARES_FOR]->(found:Child&$($owner))
+  RETURN found
+  UNION
+  MATCH (child)-[:POSSIBLY_SAME_AS]-(found:Child&$($owner))
+  RETURN found
+}
+WITH DISTINCT found.id AS id
 WHERE $among.children IS NULL OR id IN $among.children
 RETURN id
 ORDER BY id

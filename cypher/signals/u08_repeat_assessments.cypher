@@ -6,7 +6,7 @@
 // @needs     assessments
 // @threshold within 12 months  How near two assessments lie for one to repeat the other.
 // @lapses    within
-// @shows     assessments
+// @shows     past, assessments
 // @ends      A year has passed since the earlier of the two.
 // @param     owner      owner   the authority's label
 // @param     custodian  string  its code

@@ -7,7 +7,7 @@
 // @threshold targeted 2 count  From how many involvements on there should be an assessment.
 // @threshold finished_within 45 working_days  How long an assessment may take, or be waited for.
 // @begins    finished_within
-// @shows     assessments
+// @shows     past, assessments
 // @ends      The assessment is completed or given up; where there was none, one begins, or fewer people work with the child.
 // @param     owner      owner   the authority's label
 // @param     custodian  string  its code

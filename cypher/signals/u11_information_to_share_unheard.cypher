@@ -6,7 +6,7 @@
 // @needs     indications
 // @threshold heard_within 5 working_days  How long until somebody should have heard.
 // @begins    heard_within
-// @shows     indications
+// @shows     past, indications
 // @ends      Somebody else who works with the child acknowledges it, or it is closed.
 // @param     owner      owner   the authority's label
 // @param     custodian  string  its code

@@ -6,7 +6,7 @@
 // @needs     indications
 // @threshold quiet 30 days  How long an action may go without a word.
 // @begins    quiet
-// @shows     indications
+// @shows     past, indications
 // @ends      It is closed, or brought up to date.
 // @param     owner      owner   the authority's label
 // @param     custodian  string  its code

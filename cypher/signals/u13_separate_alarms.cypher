@@ -5,7 +5,7 @@
 // @nations   England, Wales, Scotland, Northern Ireland
 // @needs     indications
 // @threshold within 90 days  How near two indications lie to belong together.
-// @shows     indications
+// @shows     past, indications
 // @ends      They speak with each other about the child, meet, or close what they raised.
 // @param     owner      owner   the authority's label
 // @param     custodian  string  its code

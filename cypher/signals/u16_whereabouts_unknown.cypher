@@ -3,7 +3,7 @@
 // @access    read
 // @source    A statement of last known or no known address (SI 2007/2182, Schedule 1; domain.md 4.3).
 // @nations   England, Wales, Scotland, Northern Ireland
-// @shows     address, indications
+// @shows     past, address, indications
 // @ends      An address is recorded, or nothing is open any more.
 // @param     owner      owner   the authority's label
 // @param     custodian  string  its code

@@ -5,7 +5,7 @@
 // @nations   England, Wales, Scotland, Northern Ireland
 // @needs     involvements from education
 // @threshold within 90 days  How soon after a concern leaving counts.
-// @shows     indications
+// @shows     past, indications
 // @ends      Another school is recorded.
 // @param     owner      owner   the authority's label
 // @param     custodian  string  its code

@@ -4,7 +4,7 @@
 // @source    A whole-family approach (domain.md 4.2, the Panel 2022 to 2023).
 // @nations   England, Wales, Scotland, Northern Ireland
 // @needs     involvements, indications
-// @shows     family, indications
+// @shows     past, family, indications
 // @ends      One agency works with both, or what was raised is closed.
 // @missing   Only brothers and sisters whom the same authority keeps are compared.
 // @param     owner      owner   the authority's label

@@ -6,7 +6,7 @@
 // @needs     indications
 // @threshold answered_within 1 working_days  How long the lead may take to read it.
 // @begins    answered_within
-// @shows     indications, lead
+// @shows     past, indications, lead
 // @ends      The lead acknowledges it, or it is closed.
 // @missing   In which area something happened is not held: an indication by somebody outside the team is the nearest.
 // @param     owner      owner   the authority's label

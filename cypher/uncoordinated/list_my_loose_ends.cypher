@@ -124,7 +124,7 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
       AS elevated
     WITH me, mine, signal, child, rule, elevated,
       level = 'content' AND shields = [] AND any(label IN labels(child) WHERE label IN $scope.open) AS open
-    WITH signal, child, rule, elevated, open, CASE WHEN NOT open OR child.id <> signal.child_id THEN [] ELSE
+    WITH signal, child, rule, elevated, open, CASE WHEN NOT open THEN [] ELSE
         // fragment unnamed: begin
         COLLECT {
           MATCH (who:Practitioner|Service)-[tie:INVOLVED_WITH|LEADS|HAS_CONCERN|ASSESSED]->(child)
@@ -141,7 +141,11 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
         // fragment unnamed: end
       END AS unnamed
     WITH signal, collect({id: child.id, child: child, rule: rule, elevated: elevated, open: open, unnamed: unnamed}) AS spoken
-    WITH signal, spoken, head([one IN spoken WHERE one.id = signal.child_id]) AS about
+    // Somebody unnamed around any of them: then only what is known outside sensitive services.
+    WITH signal, spoken, head([one IN spoken WHERE one.id = signal.child_id]) AS subject
+    WITH signal, spoken, {
+      child: subject.child, rule: subject.rule, elevated: subject.elevated, unnamed: [one IN spoken WHERE one.unnamed <> []]
+    } AS about
     WHERE size(spoken) = 1 + size(signal.others) AND all(one IN spoken WHERE one.open) AND
       // fragment said_to: begin
       $sees.team = 'all' AND CASE WHEN about.unnamed = [] THEN signal.view = 'whole' OR signal.entire ELSE signal.view = 'open' END

@@ -193,11 +193,9 @@ class TestListUncoordinated:
 class TestWhatASensitiveServiceKnows:
     """Casey is of a sensitive service, here of an agency of its own."""
 
-    @pytest.fixture
-    async def secret(self, graph: Graph, server: Connection) -> Town:
-        """Kim's open team is of one agency, and leaderless; with Casey's there are two."""
+    async def with_casey(self, graph: Graph, server: Connection, child: str) -> Town:
         town = new_town()
-        await settled(graph, server, town, [("involvements", (town.seat("casey", start=days(-20)),))])
+        await settled(graph, server, town, [("involvements", (town.seat("casey", child, start=days(-20)),))])
         fed(server, town)
         ask(
             server,
@@ -207,7 +205,24 @@ class TestWhatASensitiveServiceKnows:
             camhs=town.id_of("camhs"), agency=town.id_of("next-agency"), code=town.code,
         )  # fmt: skip
         await release(graph, town)
+        await scan(graph, town.code)
         return town
+
+    @pytest.fixture
+    async def secret(self, graph: Graph, server: Connection) -> Town:
+        """Kim's open team is of one agency, and leaderless; with Casey's there are two."""
+        return await self.with_casey(graph, server, "kim")
+
+    async def test_nor_by_comparing_a_brother_or_sister_is_it_told(self, graph: Graph, server: Connection) -> None:
+        """Casey is all that Sib has: their teams share no agency, but who else may know that Sib has a team?"""
+        town = await self.with_casey(graph, server, "sib")
+        recorded = ask(
+            server, "MATCH (s:Signal {custodian: $code, code: 'U22'}) RETURN DISTINCT s.view", code=town.code
+        )
+
+        assert recorded == [["whole"]]
+        assert "U22" not in [row.code for row in await listed(graph, town.caller("fran"))]
+        assert "U22" not in await codes(graph, town)
 
     async def test_what_only_it_makes_true_is_told_to_nobody_outside(self, graph: Graph, secret: Town) -> None:
         assert "U01" not in await codes(graph, secret)

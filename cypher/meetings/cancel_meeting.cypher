@@ -145,6 +145,8 @@ WITH look, me, child, mine, protected, rule, level, earlier, CASE
 OPTIONAL MATCH (fact:Meeting)-[about:ABOUT]->(child)
 WHERE verdict = 'done' AND level = 'content' AND NOT protected AND fact.id = $fact.id
   AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(fact.end_reason, '') <> 'recorded_in_error'
+// About two records of one child, it is about that child twice since they were merged.
+WITH DISTINCT look, me, child, level, rule, earlier, verdict, fact
 // fragment convened: begin
 SET fact._lock = true
 WITH look, me, child, level, rule, earlier, verdict, fact, EXISTS {
@@ -194,7 +196,7 @@ OPTIONAL CALL (look, fact, verdict) {
       COLLECT {
         MATCH (planned)-[about:ABOUT]->(one:Child)
         WHERE about.custodian = planned.custodian AND coalesce(about.end_reason, '') <> 'recorded_in_error'
-        RETURN one ORDER BY one.id
+        RETURN DISTINCT one ORDER BY one.id
       } AS children,
       COLLECT {
         MATCH (one:Practitioner)-[asked:INVITED_TO]->(planned)

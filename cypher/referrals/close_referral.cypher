@@ -143,6 +143,8 @@ WITH look, me, child, mine, protected, rule, level, earlier, CASE
 OPTIONAL MATCH (fact:Referral)-[about:ABOUT]->(child)
 WHERE verdict = 'done' AND level = 'content' AND NOT protected AND fact.id = $fact.id
   AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(fact.end_reason, '') <> 'recorded_in_error'
+// About two records of one child, it is about that child twice since they were merged.
+WITH DISTINCT look, child, level, rule, earlier, verdict, fact
 SET fact._lock = true
 WITH look, child, level, rule, earlier, verdict, fact
 REMOVE fact._lock

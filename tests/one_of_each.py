@@ -203,6 +203,16 @@ def one_of_each() -> worlds.Scene:
             *(seat(id=f"{who}-seat", who=who, service="team") for who in people),
             seat(id="dan-seat", who="dan", service="team", end=worlds.day(-9)),
             seat(id="dan-wrong", who="dan", service="base-now", **WRONG),
+            # Of a team whose manager is to see the child, but not today.
+            o.Involvement(
+                id="dan-soon",
+                who="dan",
+                child="kim",
+                service="base-now",
+                role="social_worker",
+                start=worlds.day(9),
+                **ours,
+            ),
             o.Involvement(
                 id="fay-soon",
                 who="fay",
@@ -245,16 +255,22 @@ def one_of_each() -> worlds.Scene:
         ),
         indications=tuple(
             o.Indication(
-                id=f"{who}-told",
+                id=f"{who}-{said}",
                 who=who,
                 child=one,
                 kind="taking_action",
                 raised_at=datetime(2026, 6, 1, 12, tzinfo=UTC),
                 **ours,
             )
-            # Fay's seat has not begun: what a sensitive service's people say comes with it.
-            for who, one in (("p-health", "kim"), ("casey", "kim"), ("fay", "led"))
+            # Fay's seat has not begun: what a sensitive service's people say comes with it. Casey's two look like one.
+            for who, one, said in (
+                ("p-health", "kim", "told"),
+                ("casey", "kim", "told"),
+                ("casey", "kim", "again"),
+                ("fay", "led", "told"),
+            )
         ),
+        acknowledged=(o.Acknowledged(practitioner="p-lead", child="kim", indication="p-health-told", **ours, **WRONG),),
         assessments=(
             *(
                 o.Assessment(
@@ -330,4 +346,4 @@ def one_of_each() -> worlds.Scene:
         for one in world.accounts
     )
     searches = tuple(o.Criteria(scheme=scheme, value=value) for (scheme, _), value in numbers.items())
-    return worlds.Scene(world=world, callers=callers, searches=searches, absent="none-such", cast=9)
+    return worlds.Scene(world=world, callers=callers, searches=searches, absent="none-such", cast=11)

@@ -176,7 +176,7 @@ class PossiblySame:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Meeting:
+class Meeting(Fact):
     id: str
     custodian: str
     state: str

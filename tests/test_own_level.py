@@ -23,7 +23,7 @@ from graph_service.domain.bodies import End
 from graph_service.domain.closed_lists import AccountRole, EndReason, InvolvementRole, LeadKind, MeetingKind, Told
 from graph_service.domain.indications import NewConcern
 from graph_service.domain.involvements import InvolvementChange, NewInvolvement
-from graph_service.domain.leads import NewLead, ProposedLead
+from graph_service.domain.leads import NewLead, ProposedLead, Release
 from graph_service.domain.meetings import HeldMeeting, NewMeeting
 from graph_service.domain.problems import Problem
 from graph_service.graph.client import Graph
@@ -136,7 +136,9 @@ class Actor:
             "accept_lead": lambda: leads.accept_lead(self.graph, caller, child, fact, now),
             "decline_lead": lambda: leads.decline_lead(self.graph, caller, child, fact, now),
             "appoint_lead": lambda: leads.appoint_lead(self.graph, caller, child, self.lead(person, fact, step), at),
-            "release_lead": lambda: leads.release_lead(self.graph, caller, child, fact, end, now),
+            "release_lead": lambda: leads.release_lead(
+                self.graph, caller, child, fact, self.release(person, step), now
+            ),
             "plan_meeting": lambda: meetings.plan_meeting(self.graph, caller, child, self.meeting(step), at),
             "hold_meeting": lambda: meetings.hold_meeting(
                 self.graph, caller, child, fact, HeldMeeting(held_on=days(0), attended=[], next_on=days(60)), now
@@ -149,6 +151,11 @@ class Actor:
             ),
         }
         await does[step.action]()
+
+    def release(self, person: str, step: Step) -> Release:
+        if step.end is None:
+            return Release(successor=ProposedLead(practitioner_id=person, kind=LeadKind.EARLY_HELP))
+        return Release(end=days(step.end), end_reason=EndReason.WORK_FINISHED)
 
     def involvement(self, step: Step) -> NewInvolvement:
         basis = {"basis": "child_consent", "basis_by": "x", "basis_on": days(-1)} if step.service == "camhs" else {}

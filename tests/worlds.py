@@ -95,7 +95,7 @@ IN_ERROR = [None] * 9 + ["recorded_in_error"]
 # "A fact with `end_reason` `recorded_in_error` is not there, for anybody, anywhere": these are drawn with one.
 MAY_BE_IN_ERROR = {
     "INVOLVED_WITH", "LEADS", "HAS_CONCERN", "ASSESSED", "WORKS_IN", "MANAGES", "CHAIRS", "CARES_FOR", "LIVES_AT",
-    "HAS_PARENTAL_RESPONSIBILITY_FOR", "IDENTIFIED_BY",
+    "HAS_PARENTAL_RESPONSIBILITY_FOR", "IDENTIFIED_BY", "ACKNOWLEDGED", "ABOUT", "Meeting",
 }  # fmt: skip
 
 SERVICE_KINDS = [
@@ -487,7 +487,11 @@ def with_work(draw: Draw[Any], world: World) -> World:
         for _ in some(draw, 0, 1):
             acknowledged.append(
                 Acknowledged(
-                    practitioner=pick(draw, workers), child=one.child, indication=one.id, custodian=one.custodian
+                    practitioner=pick(draw, workers),
+                    child=one.child,
+                    indication=one.id,
+                    custodian=one.custodian,
+                    end_reason=in_error(draw, "ACKNOWLEDGED"),
                 )
             )
     return replace(
@@ -552,6 +556,7 @@ def with_meetings(draw: Draw[Any], world: World, here: list[str]) -> World:
             custodian=kept_by(draw, child.custodian, here),
             state=pick(draw, ["planned", "held", "held", "cancelled"]),
             next_on=pick(draw, [None, day(0), day(10), day(-1)]),
+            end_reason=in_error(draw, "Meeting"),
         )
         meetings.append(meeting)
         for _ in some(draw, 1, 2):
@@ -560,7 +565,8 @@ def with_meetings(draw: Draw[Any], world: World, here: list[str]) -> World:
             chairing.append(Chairs(practitioner=chair, meeting=meeting.id, custodian=custodian, end_reason=reason))
         for other in {child.id, pick(draw, world.children).id}:
             custodian = kept_by(draw, child.custodian, here)
-            about.append(About(meeting=meeting.id, child=other, custodian=custodian))
+            reason = in_error(draw, "ABOUT")
+            about.append(About(meeting=meeting.id, child=other, custodian=custodian, end_reason=reason))
     return replace(
         world,
         meetings=tuple(meetings),
@@ -884,7 +890,8 @@ class Rows:
                 explanation=pair.why, other_custodian=pair.other_custodian or pair.custodian,
             )  # fmt: skip
         for one in world.meetings:
-            self.node(one.id, ["Meeting"], one.custodian, kind="core_group", state=one.state, next_on=one.next_on)
+            told = only(one, "state", "next_on", "end_reason")
+            self.node(one.id, ["Meeting"], one.custodian, kind="core_group", **told)
         for one in world.identifiers:
             self.node(one.id, ["Identifier"], one.custodian, **only(one, "scheme", "value", "state"))
 

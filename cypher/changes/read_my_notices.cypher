@@ -66,6 +66,7 @@ WITH look, me, active, COLLECT {
         MATCH (me)-[chair:CHAIRS]->(meeting:Meeting)-[about:ABOUT]->(child)
         WHERE $sees.chairs AND chair.custodian = child.custodian AND meeting.custodian = child.custodian
           AND about.custodian = child.custodian AND coalesce(chair.end_reason, '') <> 'recorded_in_error'
+          AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(meeting.end_reason, '') <> 'recorded_in_error'
           AND (meeting.state = 'planned' OR meeting.state = 'held' AND meeting.next_on >= $today)
         RETURN 'chairs' AS tie
         UNION
@@ -131,6 +132,16 @@ WITH look, me, active, COLLECT {
       AND NOT EXISTS {
         MATCH ()-[wrong]->(child)
         WHERE wrong.id = change.fact_id AND wrong.end_reason = 'recorded_in_error'
+      }
+      // Of a meeting or referral that was never so, or is not about this child, nothing is news: nor who was asked to it.
+      AND NOT EXISTS {
+        MATCH (wrong:Meeting|Referral)-[about:ABOUT]->(child)
+        WHERE 'recorded_in_error' IN [wrong.end_reason, about.end_reason]
+          AND (change.fact_id IN [wrong.id, about.id] OR EXISTS { MATCH ()-[seat]->(wrong) WHERE seat.id = change.fact_id })
+      }
+      AND NOT EXISTS {
+        MATCH (:Practitioner)-[wrong:SPOKE_WITH]->(:Practitioner)
+        WHERE wrong.child_id = child.id AND wrong.id = change.fact_id AND wrong.end_reason = 'recorded_in_error'
       }
       AND NOT
       // fragment hidden: begin

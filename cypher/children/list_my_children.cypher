@@ -62,6 +62,7 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
       MATCH (me)-[chair:CHAIRS]->(meeting:Meeting)-[about:ABOUT]->(child)
       WHERE $sees.chairs AND chair.custodian = child.custodian AND meeting.custodian = child.custodian
         AND about.custodian = child.custodian AND coalesce(chair.end_reason, '') <> 'recorded_in_error'
+        AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(meeting.end_reason, '') <> 'recorded_in_error'
         AND (meeting.state = 'planned' OR meeting.state = 'held' AND meeting.next_on >= $today)
       RETURN 'chairs' AS tie
       UNION
@@ -129,7 +130,10 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
     CASE WHEN protected OR $sees.indications = 'none' THEN [] ELSE COLLECT {
       MATCH (who:Practitioner)-[raised:HAS_CONCERN]->(child)
       WHERE raised.closed_at IS NULL AND who <> me AND coalesce(raised.end_reason, '') <> 'recorded_in_error'
-        AND NOT EXISTS { MATCH (me)-[read:ACKNOWLEDGED]->(child) WHERE read.concern_id = raised.id }
+        AND NOT EXISTS {
+          MATCH (me)-[read:ACKNOWLEDGED]->(child)
+          WHERE read.concern_id = raised.id AND coalesce(read.end_reason, '') <> 'recorded_in_error'
+        }
       WITH who, raised, who.id IN unnamed AS masked,
         // fragment seats: begin
         COLLECT {

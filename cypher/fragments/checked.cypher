@@ -18,7 +18,7 @@ WITH look, me, child, mine, protected, rule, level, earlier, verdict, who, fact,
   // fragment unnamed: end
   AS unnamed
 REMOVE fact._lock
-WITH look, me, child, mine, rule, level, earlier, who, fact, fact.custodian AS keeper, {id: fact.id, version: fact.version} AS there, CASE
+WITH look, me, child, mine, protected, rule, level, earlier, who, fact, fact.custodian AS keeper, {id: fact.id, version: fact.version} AS there, CASE
     WHEN verdict <> 'done' THEN verdict
     WHEN fact IS NULL OR fact.end_reason = 'recorded_in_error' THEN 'absent'
     WHEN who <> me AND (level <> 'content' OR protected OR who.id IN unnamed) THEN 'absent'

@@ -72,6 +72,7 @@ WITH look, me, child, active, mine, cleared, teams,
     MATCH (me)-[chair:CHAIRS]->(meeting:Meeting)-[about:ABOUT]->(child)
     WHERE $sees.chairs AND chair.custodian = child.custodian AND meeting.custodian = child.custodian
       AND about.custodian = child.custodian AND coalesce(chair.end_reason, '') <> 'recorded_in_error'
+      AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(meeting.end_reason, '') <> 'recorded_in_error'
       AND (meeting.state = 'planned' OR meeting.state = 'held' AND meeting.next_on >= $today)
     RETURN 'chairs' AS tie
     UNION
@@ -160,7 +161,7 @@ WITH look, me, child, mine, protected, rule, level, earlier, verdict, who, fact,
   // fragment unnamed: end
   AS unnamed
 REMOVE fact._lock
-WITH look, me, child, mine, rule, level, earlier, who, fact, fact.custodian AS keeper, {id: fact.id, version: fact.version} AS there, CASE
+WITH look, me, child, mine, protected, rule, level, earlier, who, fact, fact.custodian AS keeper, {id: fact.id, version: fact.version} AS there, CASE
     WHEN verdict <> 'done' THEN verdict
     WHEN fact IS NULL OR fact.end_reason = 'recorded_in_error' THEN 'absent'
     WHEN who <> me AND (level <> 'content' OR protected OR who.id IN unnamed) THEN 'absent'

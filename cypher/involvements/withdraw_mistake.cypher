@@ -73,6 +73,7 @@ WITH look, me, child, active, mine, cleared, teams,
     MATCH (me)-[chair:CHAIRS]->(meeting:Meeting)-[about:ABOUT]->(child)
     WHERE $sees.chairs AND chair.custodian = child.custodian AND meeting.custodian = child.custodian
       AND about.custodian = child.custodian AND coalesce(chair.end_reason, '') <> 'recorded_in_error'
+      AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(meeting.end_reason, '') <> 'recorded_in_error'
       AND (meeting.state = 'planned' OR meeting.state = 'held' AND meeting.next_on >= $today)
     RETURN 'chairs' AS tie
     UNION
@@ -140,10 +141,31 @@ WITH look, me, child, mine, protected, rule, level, earlier, CASE
     ELSE 'key_reused'
   END AS verdict
 // fragment standing: end
-OPTIONAL MATCH (who)-[fact:INVOLVED_WITH|LEADS|HAS_CONCERN|ASSESSED|CARES_FOR|HAS_PARENTAL_RESPONSIBILITY_FOR]->(child)
-WHERE verdict = 'done' AND fact.id = $fact.id
+WITH look, me, child, mine, protected, rule, level, earlier, verdict, head(COLLECT {
+    // A meeting's or referral's own place at this child is a fact too: what was put on the wrong child goes from there,
+    // what was never so from everywhere.
+    MATCH (who)-[fact:INVOLVED_WITH|LEADS|HAS_CONCERN|ACKNOWLEDGED|ASSESSED|CARES_FOR|HAS_PARENTAL_RESPONSIBILITY_FOR|ABOUT]->(child)
+    WHERE verdict = 'done' AND fact.id = $fact.id AND coalesce(who.end_reason, '') <> 'recorded_in_error'
+    RETURN {fact: fact, type: type(fact), people: [who], others: []} AS found
+    UNION
+    MATCH (fact:Meeting|Referral)-[about:ABOUT]->(child)
+    WHERE verdict = 'done' AND fact.id = $fact.id AND coalesce(about.end_reason, '') <> 'recorded_in_error'
+    RETURN {
+      fact: fact, type: CASE WHEN fact:Meeting THEN 'Meeting' ELSE 'Referral' END, people: [],
+      others: COLLECT {
+        MATCH (fact)-[too:ABOUT]->(other:Child)
+        WHERE other <> child AND coalesce(too.end_reason, '') <> 'recorded_in_error'
+        RETURN DISTINCT other.id AS id ORDER BY id
+      }
+    } AS found
+    UNION
+    MATCH (who:Practitioner)-[fact:SPOKE_WITH]->(other:Practitioner)
+    WHERE verdict = 'done' AND fact.child_id = child.id AND fact.id = $fact.id
+    RETURN {fact: fact, type: 'SPOKE_WITH', people: [who, other], others: []} AS found
+  }) AS found
+WITH look, me, child, mine, protected, rule, level, earlier, verdict, found, found.fact AS fact
 SET fact._lock = true
-WITH look, me, child, mine, protected, rule, level, earlier, verdict, who, fact,
+WITH look, me, child, mine, protected, rule, level, earlier, verdict, found, fact,
   // fragment unnamed: begin
   COLLECT {
     MATCH (who:Practitioner|Service)-[tie:INVOLVED_WITH|LEADS|HAS_CONCERN|ASSESSED]->(child)
@@ -160,19 +182,19 @@ WITH look, me, child, mine, protected, rule, level, earlier, verdict, who, fact,
   // fragment unnamed: end
   AS unnamed
 REMOVE fact._lock
-WITH look, child, level, rule, earlier, fact, fact.custodian AS keeper, {id: fact.id, version: fact.version} AS there, CASE
+WITH look, child, level, rule, earlier, found, fact, fact.custodian AS keeper, {id: fact.id, version: fact.version} AS there, CASE
     WHEN verdict <> 'done' THEN verdict
     WHEN fact IS NULL OR fact.end_reason = 'recorded_in_error' THEN 'absent'
     WHEN fact.recorded_by <> look.by AND rule <> 'record_keeping'
-      AND (level <> 'content' OR who.id IN unnamed) THEN 'absent'
+      AND (level <> 'content' OR any(one IN found.people WHERE one.id IN unnamed)) THEN 'absent'
     WHEN fact.recorded_by <> look.by AND protected THEN 'absent'
     WHEN fact.custodian <> $look.authority THEN 'not_custodian'
     WHEN fact.recorded_by <> look.by AND NOT rule IN ['leads', 'office', 'manages', 'record_keeping'] THEN 'not_yours'
     WHEN fact.version <> $attempt.version THEN 'stale'
     ELSE 'done'
   END AS verdict
-OPTIONAL CALL (look, fact, verdict) {
-  WITH look, fact, verdict
+OPTIONAL CALL (look, found, fact, verdict) {
+  WITH look, found, fact, verdict
   WHERE verdict = 'done'
   // fragment amended: begin
   CREATE (old:Version)
@@ -182,7 +204,9 @@ OPTIONAL CALL (look, fact, verdict) {
   REMOVE fact._lock
   // fragment amended: end
   REMOVE fact.current_child
-  RETURN [{type: type(fact), id: fact.id, version: fact.version}] AS changes
+  // A meeting is about several children: each one's readers are told.
+  RETURN [{type: found.type, id: fact.id, version: fact.version}] + [other IN found.others |
+    {type: found.type, id: fact.id, version: fact.version, child_id: other}] AS changes
 }
 // fragment answer: begin
 CALL (look, child, verdict, changes) {

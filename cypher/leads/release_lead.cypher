@@ -7,10 +7,11 @@
 // @param   sees     map    the role's projection: access/policy.py
 // @param   budget   map    how many children this sign-in may open in a day: children
 // @param   attempt  map    key, body, id, version, source: domain/attempts.py
-// @param   fact     map    id of the lead, facts: end and end_reason
+// @param   fact     map    id of the lead, successor: who leads instead, or null; facts: end and end_reason, or those of the new lead
 // @returns verdict, level, rule, id, version, at, custodian, child
 //
-// With a code for why nobody follows. Where somebody follows, appoint or propose them: that ends this one too.
+// With a code for why nobody follows, or else whoever follows: then old and new are one statement, as where a lead is
+// appointed, and whoever names a successor may appoint one. Only a lead that was accepted is handed over.
 CREATE (look:Disclosure:Unsealed)
 SET look = $look, look.at = datetime(), look.day = $today, look.action = 'release_lead'
 WITH look
@@ -72,6 +73,7 @@ WITH look, me, child, active, mine, cleared, teams,
     MATCH (me)-[chair:CHAIRS]->(meeting:Meeting)-[about:ABOUT]->(child)
     WHERE $sees.chairs AND chair.custodian = child.custodian AND meeting.custodian = child.custodian
       AND about.custodian = child.custodian AND coalesce(chair.end_reason, '') <> 'recorded_in_error'
+      AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(meeting.end_reason, '') <> 'recorded_in_error'
       AND (meeting.state = 'planned' OR meeting.state = 'held' AND meeting.next_on >= $today)
     RETURN 'chairs' AS tie
     UNION
@@ -160,7 +162,7 @@ WITH look, me, child, mine, protected, rule, level, earlier, verdict, who, fact,
   // fragment unnamed: end
   AS unnamed
 REMOVE fact._lock
-WITH look, me, child, mine, rule, level, earlier, who, fact, fact.custodian AS keeper, {id: fact.id, version: fact.version} AS there, CASE
+WITH look, me, child, mine, protected, rule, level, earlier, who, fact, fact.custodian AS keeper, {id: fact.id, version: fact.version} AS there, CASE
     WHEN verdict <> 'done' THEN verdict
     WHEN fact IS NULL OR fact.end_reason = 'recorded_in_error' THEN 'absent'
     WHEN who <> me AND (level <> 'content' OR protected OR who.id IN unnamed) THEN 'absent'
@@ -170,17 +172,48 @@ WITH look, me, child, mine, rule, level, earlier, who, fact, fact.custodian AS k
     ELSE 'done'
   END AS verdict
 // fragment checked: end
-WITH look, child, level, rule, earlier, fact, keeper, there, CASE
-    WHEN verdict <> 'done' THEN verdict
+OPTIONAL MATCH (heir:Practitioner)
+WHERE heir.id >= $fact.successor AND heir.id <= $fact.successor
+WITH look, me, child, protected, rule, level, earlier, verdict, fact, keeper, there, who AS holder, heir AS who,
+  $fact.successor IS NOT NULL AS followed, $fact.facts.kind AS kind
+WITH look, child, level, rule, earlier, who, fact, followed, there,
+  CASE verdict WHEN 'not_custodian' THEN keeper ELSE child.custodian END AS keeper, CASE
+    WHEN NOT verdict IN ['done', 'stale'] THEN verdict
+    // Whoever may lay down a lead of their own may not for that appoint another.
+    WHEN followed AND (level <> 'content' OR protected) THEN 'absent'
+    WHEN followed AND child.custodian <> $look.authority THEN 'not_custodian'
+    WHEN followed AND NOT rule IN ['leads', 'office', 'manages'] THEN 'not_yours'
+    WHEN verdict = 'stale' THEN verdict
     WHEN fact.end <= $today THEN 'already_ended'
-    WHEN $fact.facts.end < fact.start THEN 'ends_before_start'
-    // Till a day to come they would still lead, unmarked, and another could be appointed beside them.
-    WHEN $fact.facts.end > $today THEN 'in_the_future'
+    WHEN NOT followed THEN CASE
+      WHEN $fact.facts.end < fact.start THEN 'ends_before_start'
+      // Till a day to come they would still lead, unmarked, and another could be appointed beside them.
+      WHEN $fact.facts.end > $today THEN 'in_the_future'
+      ELSE 'done'
+    END
+    WHEN fact.current_child IS NULL THEN 'not_handed_over'
+    WHEN who = me THEN 'own_level'
+    // fragment fit: begin
+    WHEN who IS NULL OR NOT EXISTS {
+      MATCH (who)-[seat:INVOLVED_WITH]->(child)
+      WHERE seat.state = 'confirmed' AND seat.custodian = child.custodian
+        AND (seat.start IS NULL OR seat.start <= $today) AND (seat.end IS NULL OR seat.end > $today)
+        AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
+    } THEN 'not_involved'
+    WHEN kind = 'child_protection'
+      AND EXISTS { MATCH (desk:Authority) WHERE desk.code = child.custodian AND desk.nation = 'England' }
+      AND NOT EXISTS {
+        MATCH (who)-[post:WORKS_IN]->(:Service)
+        WHERE post.role = 'social_worker' AND (post.start IS NULL OR post.start <= $today)
+          AND (post.end IS NULL OR post.end > $today) AND coalesce(post.end_reason, '') <> 'recorded_in_error'
+      } THEN 'not_a_social_worker'
+    // fragment fit: end
+    WHEN holder = who AND fact.kind = kind THEN 'already_recorded'
     ELSE 'done'
   END AS verdict
-OPTIONAL CALL (look, fact, verdict) {
-  WITH look, fact, verdict
-  WHERE verdict = 'done'
+OPTIONAL CALL (look, fact, followed, verdict) {
+  WITH look, fact, followed, verdict
+  WHERE verdict = 'done' AND NOT followed
   // fragment amended: begin
   CREATE (old:Version)
   SET old = properties(fact), old.id = NULL, old._lock = NULL, old.current_child = NULL, old.fact_id = fact.id,
@@ -189,8 +222,33 @@ OPTIONAL CALL (look, fact, verdict) {
   REMOVE fact._lock
   // fragment amended: end
   REMOVE fact.current_child
-  RETURN [{type: 'LEADS', id: fact.id, version: fact.version}] AS changes
+  RETURN [{type: 'LEADS', id: fact.id, version: fact.version}] AS released
 }
+OPTIONAL CALL (look, child, who, followed, verdict) {
+  WITH look, child, who, followed, verdict
+  WHERE verdict = 'done' AND followed
+  // fragment handed_over: begin
+  CALL (look, child) {
+    MATCH (:Practitioner)-[fact:LEADS]->(child)
+    WHERE (fact.current_child = child.id OR fact.state = 'holding_baton' AND fact.end IS NULL)
+      AND coalesce(fact.end_reason, '') <> 'recorded_in_error'
+    CREATE (old:Version)
+    SET old = properties(fact), old.id = NULL, old._lock = NULL, old.current_child = NULL, old.fact_id = fact.id,
+      old.superseded_at = look.at, fact.end = $today, fact.end_reason = 'handed_over', fact.recorded_at = look.at,
+      fact.recorded_by = look.by, fact.version = fact.version + 1
+    REMOVE fact.current_child
+    RETURN collect({type: 'LEADS', id: fact.id, version: fact.version}) AS ended
+  }
+  // fragment handed_over: end
+  CREATE (who)-[fact:LEADS]->(child)
+  // fragment provenance: begin
+  SET fact += $fact.facts, fact.id = $attempt.id, fact.custodian = $look.authority, fact.recorded_at = look.at,
+    fact.recorded_by = look.by, fact.source = $attempt.source, fact.version = 1
+  // fragment provenance: end
+  SET fact.state = 'accepted', fact.current_child = child.id
+  RETURN [{type: 'LEADS', id: fact.id, version: fact.version}] + ended AS replaced
+}
+WITH look, child, level, rule, earlier, verdict, keeper, there, coalesce(replaced, released) AS changes
 // fragment answer: begin
 CALL (look, child, verdict, changes) {
   WITH look, child, verdict, changes

@@ -116,6 +116,7 @@ WITH look, me, mine, cleared, teams, earlier, who, verdict, CASE WHEN NOT verdic
           MATCH (me)-[chair:CHAIRS]->(meeting:Meeting)-[about:ABOUT]->(child)
           WHERE $sees.chairs AND chair.custodian = child.custodian AND meeting.custodian = child.custodian
             AND about.custodian = child.custodian AND coalesce(chair.end_reason, '') <> 'recorded_in_error'
+            AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(meeting.end_reason, '') <> 'recorded_in_error'
             AND (meeting.state = 'planned' OR meeting.state = 'held' AND meeting.next_on >= $today)
           RETURN 'chairs' AS tie
           UNION

@@ -72,6 +72,7 @@ WITH look, me, child, active, mine, cleared, teams,
     MATCH (me)-[chair:CHAIRS]->(meeting:Meeting)-[about:ABOUT]->(child)
     WHERE $sees.chairs AND chair.custodian = child.custodian AND meeting.custodian = child.custodian
       AND about.custodian = child.custodian AND coalesce(chair.end_reason, '') <> 'recorded_in_error'
+      AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(meeting.end_reason, '') <> 'recorded_in_error'
       AND (meeting.state = 'planned' OR meeting.state = 'held' AND meeting.next_on >= $today)
     RETURN 'chairs' AS tie
     UNION
@@ -142,6 +143,8 @@ WITH look, me, child, mine, protected, rule, level, earlier, CASE
 OPTIONAL MATCH (fact:Meeting)-[about:ABOUT]->(child)
 WHERE verdict = 'done' AND level = 'content' AND NOT protected AND fact.id = $fact.id
   AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(fact.end_reason, '') <> 'recorded_in_error'
+// About two records of one child, it is about that child twice since they were merged.
+WITH DISTINCT look, me, child, level, rule, earlier, verdict, fact
 // fragment convened: begin
 SET fact._lock = true
 WITH look, me, child, level, rule, earlier, verdict, fact, EXISTS {

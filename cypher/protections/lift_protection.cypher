@@ -11,7 +11,8 @@
 // @returns verdict, level, rule, id, version, at, custodian, child
 //
 // Two people say so, both of them on the list of every shield that covers the child: to whoever is not, none is there.
-// A shield on a household or on somebody who lives there stays; a new identity is never lifted.
+// A shield on a household or on somebody who lives there stays, also where the child had taken it along: the child is no
+// longer under it, and the others are. A new identity is never lifted.
 CREATE (look:Disclosure:Unsealed)
 SET look = $look, look.at = datetime(), look.day = $today, look.action = 'lift_protection'
 WITH look
@@ -73,6 +74,7 @@ WITH look, me, child, active, mine, cleared, teams,
     MATCH (me)-[chair:CHAIRS]->(meeting:Meeting)-[about:ABOUT]->(child)
     WHERE $sees.chairs AND chair.custodian = child.custodian AND meeting.custodian = child.custodian
       AND about.custodian = child.custodian AND coalesce(chair.end_reason, '') <> 'recorded_in_error'
+      AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(meeting.end_reason, '') <> 'recorded_in_error'
       AND (meeting.state = 'planned' OR meeting.state = 'held' AND meeting.next_on >= $today)
     RETURN 'chairs' AS tie
     UNION
@@ -147,7 +149,7 @@ WHERE word.key >= $attempt.word AND word.key <= $attempt.word
 WITH look, child, level, rule, earlier, word, verdict, protected, COLLECT {
     MATCH (child)-[:PROTECTED_BY]->(shield:Protection&$($owner))
     WHERE shield.kind = 'shield' AND (shield.end IS NULL OR shield.end > $today)
-    RETURN shield
+    RETURN DISTINCT shield
   } AS shields
 WITH look, child, level, rule, earlier, word, shields, child.custodian AS keeper, NULL AS there, CASE
     WHEN verdict <> 'done' THEN verdict
@@ -177,13 +179,25 @@ CALL (word, verdict) {
   DELETE word
 }
 // fragment noted: end
-OPTIONAL CALL (look, shields, verdict) {
-  WITH look, shields, verdict
+OPTIONAL CALL (look, child, shields, verdict) {
+  WITH look, child, shields, verdict
   WHERE verdict = 'done'
   UNWIND shields AS shield
-  CREATE (old:Version)
-  SET old = properties(shield), old.id = NULL, old.fact_id = shield.id, old.superseded_at = look.at, shield.end = $today,
-    shield.recorded_at = look.at, shield.recorded_by = look.by, shield.version = shield.version + 1
+  WITH look, child, shield, EXISTS { MATCH (other)-[:PROTECTED_BY]->(shield) WHERE other <> child } AS shared
+  CALL (look, shield, shared) {
+    WITH look, shield
+    WHERE NOT shared
+    CREATE (old:Version)
+    SET old = properties(shield), old.id = NULL, old.fact_id = shield.id, old.superseded_at = look.at, shield.end = $today,
+      shield.recorded_at = look.at, shield.recorded_by = look.by, shield.version = shield.version + 1
+  }
+  CALL (look, child, shield, shared) {
+    MATCH (child)-[tie:PROTECTED_BY]->(shield)
+    WHERE shared
+    CREATE (old:Version)
+    SET old = properties(tie), old.id = NULL, old.fact_id = tie.id, old.superseded_at = look.at
+    DELETE tie
+  }
   WITH {type: 'Protection', id: shield.id, version: shield.version} AS lifted
   ORDER BY lifted.id
   RETURN collect(lifted) AS changes

@@ -79,6 +79,7 @@ WITH look, me, mine, cleared, teams, refusal, CASE WHEN refusal IS NULL THEN hea
         MATCH (me)-[chair:CHAIRS]->(meeting:Meeting)-[about:ABOUT]->(child)
         WHERE $sees.chairs AND chair.custodian = child.custodian AND meeting.custodian = child.custodian
           AND about.custodian = child.custodian AND coalesce(chair.end_reason, '') <> 'recorded_in_error'
+          AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(meeting.end_reason, '') <> 'recorded_in_error'
           AND (meeting.state = 'planned' OR meeting.state = 'held' AND meeting.next_on >= $today)
         RETURN 'chairs' AS tie
         UNION
@@ -224,6 +225,7 @@ WITH look, refusal, found, people, CASE WHEN found IS NULL THEN [] ELSE COLLECT 
         MATCH (me)-[chair:CHAIRS]->(meeting:Meeting)-[about:ABOUT]->(child)
         WHERE $sees.chairs AND chair.custodian = child.custodian AND meeting.custodian = child.custodian
           AND about.custodian = child.custodian AND coalesce(chair.end_reason, '') <> 'recorded_in_error'
+          AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(meeting.end_reason, '') <> 'recorded_in_error'
           AND (meeting.state = 'planned' OR meeting.state = 'held' AND meeting.next_on >= $today)
         RETURN 'chairs' AS tie
         UNION

@@ -4,11 +4,10 @@ from graph_service.access.caller import Caller
 from graph_service.actions.changes import change
 from graph_service.actions.clock import today
 from graph_service.domain.attempts import Attempt
-from graph_service.domain.bodies import End
 from graph_service.domain.changes import Outcome, Recorded
 from graph_service.domain.closed_lists import EndReason
 from graph_service.domain.identifiers import ChildId
-from graph_service.domain.leads import NewLead, ProposedLead
+from graph_service.domain.leads import NewLead, ProposedLead, Release
 from graph_service.graph.client import Graph
 from graph_service.graph.queries import query
 
@@ -52,7 +51,12 @@ async def appoint_lead(graph: Graph, caller: Caller, child_id: ChildId, new: New
 
 
 async def release_lead(
-    graph: Graph, caller: Caller, child_id: ChildId, fact_id: str, end: End, attempt: Attempt
+    graph: Graph, caller: Caller, child_id: ChildId, fact_id: str, release: Release, attempt: Attempt
 ) -> Recorded:
-    """Nobody leads from then on, for a reason; where somebody follows, appoint or propose them instead."""
-    return await change(graph, caller, RELEASE_LEAD, child_id, attempt, end, id=fact_id, facts=end.model_dump())
+    """Nobody leads from then on, for a reason; or somebody follows at once, and theirs is the lead answered."""
+    new = release.successor
+    facts = release.model_dump(include={"end", "end_reason"})
+    if new is not None:
+        facts = new.model_dump(exclude={"practitioner_id"}, exclude_none=True) | {"start": today()}
+    fact: dict[str, object] = {"id": fact_id, "successor": new.practitioner_id if new else None, "facts": facts}
+    return await change(graph, caller, RELEASE_LEAD, child_id, attempt, release, **fact)

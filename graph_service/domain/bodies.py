@@ -25,8 +25,13 @@ class End(Body):
 
     @model_validator(mode="after")
     def is_no_mistake(self) -> Self:
-        if self.end_reason is EndReason.RECORDED_IN_ERROR:
-            raise ValueError("what was recorded in error did not end: withdraw it")
-        if self.end_reason is EndReason.RECORDS_MERGED:
-            raise ValueError("this is said of a lead when two records of one child are merged, by nobody else")
+        refuse_what_ends_nothing(self.end_reason)
         return self
+
+
+def refuse_what_ends_nothing(reason: EndReason) -> None:
+    """Raises ValueError for the reasons that are nobody's to give."""
+    if reason is EndReason.RECORDED_IN_ERROR:
+        raise ValueError("what was recorded in error did not end: withdraw it")
+    if reason is EndReason.RECORDS_MERGED:
+        raise ValueError("this is said of a lead when two records of one child are merged, by nobody else")

@@ -66,7 +66,7 @@ _SAYS = {
     "propose_lead": "Somebody was asked to lead.",
     "accept_lead": "The lead has changed.",
     "appoint_lead": "The lead has changed.",
-    "release_lead": "Nobody leads any more.",
+    "release_lead": "Whoever led does so no longer.",
     "plan_meeting": "A meeting is planned.",
     "cancel_meeting": "A meeting is cancelled.",
     "record_assessment": "An assessment was begun.",

@@ -176,6 +176,9 @@ INVOLVEMENTS: dict[str, Any] = {
 
 AMENDMENTS: dict[str, Any] = {"it began earlier": {"value": {"start": "2026-11-02"}}}
 ENDS: dict[str, Any] = {"the work is finished": {"value": {"end": "2026-11-25", "end_reason": "work_finished"}}}
+RELEASES: dict[str, Any] = ENDS | {
+    "somebody follows": {"value": {"successor": {"practitioner_id": _AMY_ID, "kind": "early_help"}}}
+}
 PROPOSED_LEADS: dict[str, Any] = {
     "the school nurse": {
         "value": {"practitioner_id": _AMY_ID, "kind": "early_help", "family_preference_asked": True},

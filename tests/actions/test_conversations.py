@@ -3,7 +3,9 @@
 import pytest
 
 from graph_service.actions.conversations import record_conversation
+from graph_service.actions.involvements import withdraw_mistake
 from graph_service.actions.networks import read_network
+from graph_service.actions.notices import read_my_notices
 from graph_service.domain.changes import Recorded
 from graph_service.domain.conversations import NewConversation
 from graph_service.domain.identifiers import new_child_id
@@ -12,7 +14,7 @@ from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from tests import oracle as o
 from tests.conftest import DESK, ask
-from tests.refusals import impossible, pointed_at, refused
+from tests.refusals import forbidden, impossible, pointed_at, refused
 from tests.town import Town, days, new_town, settled
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
@@ -130,3 +132,45 @@ class TestRecordConversation:
         assert ask(server, "MATCH ()-[e:SPOKE_WITH {child_id: $id}]->() RETURN count(e)", id=child) == [[1]]
         other = NewConversation(practitioner_id=town.id_of("lee"), on=days(-1))
         await refused(KeyReused, record_conversation(graph, who, child, other, attempt))
+
+
+class TestWithdrawMistake:
+    async def withdraw(
+        self, graph: Graph, town: Town, by: str, fact_id: str, child: str = "kim", version: int = 1
+    ) -> Recorded:
+        return await withdraw_mistake(graph, town.caller(by), town.id_of(child), fact_id, town.attempt(version))
+
+    @pytest.mark.parametrize("by", ["pat", "lee", "fran", "max", "dana"])
+    async def test_two_who_did_not_speak_did_not_and_it_is_no_news(self, graph: Graph, town: Town, by: str) -> None:
+        made = await spoke(graph, town, "pat", "lee")
+
+        await self.withdraw(graph, town, by, made.id)
+
+        assert (await read_my_notices(graph, town.caller("lee"))).notices == []
+        await spoke(graph, town, "lee", "pat")
+
+    async def test_a_member_of_the_team_does_not_take_back_anothers(self, graph: Graph, town: Town) -> None:
+        made = await spoke(graph, town, "lee", "pat")
+
+        assert await forbidden(self.withdraw(graph, town, "pat", made.id)) == "not_yours"
+
+    async def test_one_about_another_child_one_taken_back_and_one_that_is_not_there_are_answered_alike(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = new_town()
+        await settled(graph, server, town, [("involvements", (town.seat("lee", "sib"),))])
+        made = await spoke(graph, town, "pat", "lee")
+
+        await refused(NotFound, self.withdraw(graph, town, "fran", made.id, "sib"))
+        await refused(NotFound, self.withdraw(graph, town, "fran", "there-is-none"))
+        await self.withdraw(graph, town, "fran", made.id)
+        await refused(NotFound, self.withdraw(graph, town, "fran", made.id, version=2))
+
+    async def test_with_whom_a_sensitive_service_spoke_is_answered_as_if_it_were_not_there(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = await with_seats(graph, server, "casey")
+        made = await spoke(graph, town, "casey", "lee")
+
+        await refused(NotFound, self.withdraw(graph, town, "fran", made.id))
+        await self.withdraw(graph, town, "casey", made.id)

@@ -19,10 +19,10 @@ from graph_service.actions.involvements import record_involvement
 from graph_service.actions.leads import release_lead
 from graph_service.actions.networks import read_network
 from graph_service.actions.notices import list_changes, read_my_notices
-from graph_service.domain.bodies import End
 from graph_service.domain.closed_lists import AccountRole, EndReason
 from graph_service.domain.duplicates import Keeps, MergedInto, PossibleDuplicatePair, SettledPair
 from graph_service.domain.involvements import NewInvolvement
+from graph_service.domain.leads import Release
 from graph_service.domain.problems import AlreadyRecorded, ChangedMeanwhile, NotFound
 from graph_service.domain.purposes import Purpose
 from graph_service.graph.client import Graph
@@ -305,7 +305,7 @@ class TestMergeChildren:
         network = await read_network(graph, town.caller("lee"), town.id_of("zed"), DESK)
         assert network.lead is not None
         assert (network.lead.name, network.rule) == ("Lee", "leads")
-        ends = End(end=days(0), end_reason=EndReason.STEPPED_DOWN)
+        ends = Release(end=days(0), end_reason=EndReason.STEPPED_DOWN)
         lead = f"{town.code}-lead"
         await release_lead(graph, town.caller("lee"), town.id_of("zed"), lead, ends, town.attempt(network.lead.version))
 

@@ -6,6 +6,7 @@ from graph_service.access.policy import Action, may_attempt
 from graph_service.actions.children import list_my_children
 from graph_service.actions.clock import today
 from graph_service.actions.indications import acknowledge_concern, close_concern, raise_concern
+from graph_service.actions.involvements import withdraw_mistake
 from graph_service.actions.networks import read_network
 from graph_service.domain.closed_lists import AccountRole, IndicationKind
 from graph_service.domain.identifiers import new_child_id
@@ -194,6 +195,15 @@ class TestAcknowledgeConcern:
         ask(server, "MATCH (:Practitioner)-[e:ACKNOWLEDGED {id: $id}]->() SET e.end_reason = 'recorded_in_error'",
             id=first.id)  # fmt: skip
 
+        await read(graph, town, "lee", concern.id)
+
+    async def test_who_had_not_read_it_after_all_says_so_and_it_is_unread_again(self, graph: Graph, town: Town) -> None:
+        concern = await raised(graph, town, "pat")
+        first = await read(graph, town, "lee", concern.id)
+
+        await withdraw_mistake(graph, town.caller("lee"), town.id_of("kim"), first.id, town.attempt(1))
+
+        assert [one.unread for one in (await list_my_children(graph, town.caller("lee"))).children] == [1]
         await read(graph, town, "lee", concern.id)
 
     async def test_nobody_reads_their_own(self, graph: Graph, town: Town) -> None:

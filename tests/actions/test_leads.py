@@ -3,19 +3,21 @@
 import asyncio
 
 import pytest
+from pydantic import ValidationError
 
 from graph_service.actions.clock import today
 from graph_service.actions.involvements import withdraw_mistake
 from graph_service.actions.leads import accept_lead, appoint_lead, decline_lead, propose_lead, release_lead
 from graph_service.actions.networks import read_network
-from graph_service.domain.bodies import End
 from graph_service.domain.changes import Recorded
 from graph_service.domain.closed_lists import EndReason, LeadKind
-from graph_service.domain.leads import NewLead, ProposedLead
+from graph_service.domain.leads import NewLead, ProposedLead, Release
 from graph_service.domain.networks import Network
 from graph_service.domain.problems import (
     AlreadyRecorded,
     ChangedMeanwhile,
+    KeyReused,
+    NotCustodian,
     NotFound,
     NotPermitted,
     RuleBroken,
@@ -25,7 +27,7 @@ from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from tests.conftest import DESK, ask
 from tests.refusals import refused
-from tests.town import Town, days, new_town, settled
+from tests.town import Town, days, new_town, settled, shielded
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
 CLIENTS = 50
@@ -49,6 +51,10 @@ async def appoint(
 async def propose(graph: Graph, town: Town, by: str, who: str) -> Recorded:
     proposed = ProposedLead(practitioner_id=town.id_of(who), kind=LeadKind.EARLY_HELP, family_preference_asked=True)
     return await propose_lead(graph, town.caller(by), town.id_of("kim"), proposed, town.attempt())
+
+
+def follows(town: Town, who: str, kind: LeadKind = LeadKind.EARLY_HELP) -> Release:
+    return Release(successor=ProposedLead(practitioner_id=town.id_of(who), kind=kind))
 
 
 async def leaderless(graph: Graph, server: Connection) -> Town:
@@ -259,7 +265,7 @@ class TestDeclineLead:
 
 class TestReleaseLead:
     async def test_the_lead_steps_down_for_a_reason_and_nobody_leads(self, graph: Graph, town: Town) -> None:
-        end = End(end=today(), end_reason=EndReason.WORK_FINISHED)
+        end = Release(end=today(), end_reason=EndReason.WORK_FINISHED)
 
         await release_lead(graph, town.caller("lee"), town.id_of("kim"), lead_of(town), end, town.attempt(1))
 
@@ -268,7 +274,7 @@ class TestReleaseLead:
     async def test_nobody_is_released_from_a_day_to_come_and_leads_beside_another_till_then(
         self, graph: Graph, town: Town
     ) -> None:
-        end = End(end=days(30), end_reason=EndReason.STEPPED_DOWN)
+        end = Release(end=days(30), end_reason=EndReason.STEPPED_DOWN)
 
         asked = release_lead(graph, town.caller("lee"), town.id_of("kim"), lead_of(town), end, town.attempt(1))
         problem = await refused(RuleBroken, asked)
@@ -276,9 +282,134 @@ class TestReleaseLead:
         assert problem.more["rule"] == "in_the_future"
 
     async def test_a_team_member_does_not_release_another(self, graph: Graph, town: Town) -> None:
-        end = End(end=today(), end_reason=EndReason.WORK_FINISHED)
+        end = Release(end=today(), end_reason=EndReason.WORK_FINISHED)
 
         asked = release_lead(graph, town.caller("pat"), town.id_of("kim"), lead_of(town), end, town.attempt(1))
         problem = await refused(NotPermitted, asked)
 
         assert problem.reason == "not_yours"
+
+    async def release_to(
+        self, graph: Graph, town: Town, by: str, who: str, *, kind: LeadKind = LeadKind.EARLY_HELP,
+        lead: str | None = None, version: int = 1,
+    ) -> Recorded:  # fmt: skip
+        return await release_lead(
+            graph, town.caller(by), town.id_of("kim"), lead or lead_of(town), follows(town, who, kind),
+            town.attempt(version),
+        )  # fmt: skip
+
+    @pytest.mark.parametrize("by", ["lee", "max", "fran"])
+    async def test_whoever_leads_hands_over_at_once_and_so_do_manager_and_office(
+        self, graph: Graph, town: Town, server: Connection, by: str
+    ) -> None:
+        made = await self.release_to(graph, town, by, "pat")
+
+        network = await around(graph, town)
+        assert network.lead is not None
+        assert (network.lead.name, network.lead.lead_id, network.lead.since) == ("Pat", made.id, today())
+        found = "MATCH ()-[e:LEADS {id: $id}]->() RETURN toString(e.end), e.end_reason, e.current_child, e.version"
+        assert ask(server, found, id=lead_of(town)) == [[str(today()), "handed_over", None, 2]]
+        kept = ask(server, "MATCH (v:Version {fact_id: $id}) RETURN v.state, v.end", id=lead_of(town))
+        assert kept == [["accepted", None]]
+
+    async def test_nobody_names_themselves_their_own_successor(self, graph: Graph, town: Town) -> None:
+        problem = await refused(NotPermitted, self.release_to(graph, town, "lee", "lee"))
+
+        assert problem.reason == "own_level"
+
+    async def test_nobody_follows_who_is_not_of_the_team_or_may_not_lead(self, graph: Graph, town: Town) -> None:
+        for who, kind, wanted in (
+            ("stu", LeadKind.EARLY_HELP, "not_involved"),
+            ("nobody", LeadKind.EARLY_HELP, "not_involved"),
+            ("pat", LeadKind.CHILD_PROTECTION, "not_a_social_worker"),
+        ):
+            problem = await refused(RuleBroken, self.release_to(graph, town, "max", who, kind=kind))
+            assert problem.more["rule"] == wanted
+        assert (await around(graph, town)).lead is not None
+
+    async def test_whoever_leads_already_does_not_follow_themselves_but_in_another_kind(
+        self, graph: Graph, town: Town
+    ) -> None:
+        await refused(AlreadyRecorded, self.release_to(graph, town, "max", "lee"))
+
+        made = await self.release_to(graph, town, "max", "lee", kind=LeadKind.CHILD_IN_NEED)
+
+        network = await around(graph, town)
+        assert network.lead is not None
+        assert network.lead.lead_id == made.id
+
+    async def test_what_was_only_asked_or_held_is_not_handed_over(self, graph: Graph, server: Connection) -> None:
+        town = await leaderless(graph, server)
+        asked = await propose(graph, town, "fran", "pat")
+
+        for lead in (asked.id, f"{asked.id}-baton"):
+            problem = await refused(RuleBroken, self.release_to(graph, town, "fran", "lee", lead=lead))
+            assert problem.more["rule"] == "not_handed_over"
+
+    async def test_a_team_member_names_no_successor_and_a_stranger_learns_nothing(
+        self, graph: Graph, town: Town
+    ) -> None:
+        problem = await refused(NotPermitted, self.release_to(graph, town, "pat", "pat"))
+
+        assert problem.reason == "not_yours"
+        await refused(NotFound, self.release_to(graph, town, "ned", "pat"))
+        await refused(NotFound, self.release_to(graph, town, "dana", "pat"))
+
+    async def test_whoever_leads_lays_it_down_but_names_nobody_behind_a_shield(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        shielded(server, town)
+
+        await refused(NotFound, self.release_to(graph, town, "lee", "pat"))
+        end = Release(end=today(), end_reason=EndReason.WORK_FINISHED)
+        await release_lead(graph, town.caller("lee"), town.id_of("kim"), lead_of(town), end, town.attempt(1))
+
+    async def test_the_lead_of_a_child_whom_the_neighbour_keeps_is_theirs_to_hand_over(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        ask(server, "MATCH ()-[e:LEADS {id: $id}]->() SET e.custodian = $code", id=lead_of(town), code=town.next_door)
+
+        await refused(NotCustodian, self.release_to(graph, town, "max", "pat"))
+
+    async def test_another_version_than_was_read_is_not_handed_over_and_an_ended_one_neither(
+        self, graph: Graph, town: Town
+    ) -> None:
+        problem = await refused(ChangedMeanwhile, self.release_to(graph, town, "max", "pat", version=7))
+        assert problem.more["version"] == 1
+        await self.release_to(graph, town, "max", "pat")
+
+        problem = await refused(RuleBroken, self.release_to(graph, town, "max", "pat", version=2))
+
+        assert problem.more["rule"] == "already_ended"
+
+    async def test_the_same_attempt_again_answers_as_before_and_one_leads(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        attempt, max_, kim = town.attempt(1), town.caller("max"), town.id_of("kim")
+
+        first = await release_lead(graph, max_, kim, lead_of(town), follows(town, "pat"), attempt)
+        again = await release_lead(graph, max_, kim, lead_of(town), follows(town, "pat"), attempt)
+
+        assert again == first
+        await refused(KeyReused, release_lead(graph, max_, kim, lead_of(town), follows(town, "lee"), attempt))
+        current = ask(server, "MATCH ()-[e:LEADS]->(:Child {id: $id}) WHERE e.current_child = $id RETURN e.id", id=kim)
+        assert current == [[first.id]]
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {},
+            {"end": today()},
+            {"end_reason": "work_finished"},
+            {"end": today(), "end_reason": "recorded_in_error"},
+            {
+                "end": today(),
+                "end_reason": "work_finished",
+                "successor": {"practitioner_id": "p", "kind": "early_help"},
+            },
+            {"end": today(), "successor": {"practitioner_id": "p", "kind": "early_help"}},
+        ],
+    )
+    def test_it_needs_a_reason_and_a_day_or_else_a_successor(self, said: dict[str, object]) -> None:
+        with pytest.raises(ValidationError):
+            Release.model_validate(said)

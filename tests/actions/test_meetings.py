@@ -6,8 +6,10 @@ from typing import Any, LiteralString
 import pytest
 
 from graph_service.access.caller import Caller
+from graph_service.actions.involvements import withdraw_mistake
 from graph_service.actions.meetings import cancel_meeting, hold_meeting, plan_meeting
 from graph_service.actions.networks import read_network
+from graph_service.actions.notices import read_my_notices
 from graph_service.domain.changes import Recorded
 from graph_service.domain.closed_lists import AccountRole, MeetingKind, NotMetReason
 from graph_service.domain.identifiers import new_child_id
@@ -510,3 +512,117 @@ class TestCancelMeeting:
         for said in ({}, {"planned_on": days(3), "reason": NotMetReason.PLANNED_TWICE}):
             with pytest.raises(ValueError, match="either another day, or why"):
                 Cancellation.model_validate(said)
+
+
+class TestWithdrawMistake:
+    async def withdraw(
+        self, graph: Graph, town: ReviewedTown, by: str, fact_id: str, child: str = "kim", version: int = 1
+    ) -> Recorded:
+        return await withdraw_mistake(graph, town.who(by), town.id_of(child), fact_id, town.attempt(version))
+
+    async def news(self, graph: Graph, town: ReviewedTown, who: str) -> list[str]:
+        return [notice.action for notice in (await read_my_notices(graph, town.who(who))).notices]
+
+    @pytest.mark.parametrize("by", ["pat", "lee", "fran", "max", "dana"])
+    async def test_whoever_planned_it_lead_office_manager_and_data_team_take_back_what_was_never_so(
+        self, graph: Graph, town: ReviewedTown, server: Connection, by: str
+    ) -> None:
+        made = await plan(graph, town, "pat", meeting(town))
+
+        answer = await self.withdraw(graph, town, by, made.id)
+
+        assert (answer.id, answer.version) == (made.id, 2)
+        await refused(NotFound, hold(graph, town, "pat", made.id, version=2))
+        assert ask(server, "MATCH (v:Version {fact_id: $id}) RETURN v.state, v.end_reason", id=made.id) == [
+            ["planned", None]
+        ]
+
+    async def test_a_meeting_that_never_was_opens_the_child_to_nobody(self, graph: Graph, town: ReviewedTown) -> None:
+        made = await plan(graph, town, "lee", meeting(town, chair="ira"))
+        assert await rule_for(graph, town, "ira") is Rule.CHAIRS
+
+        await self.withdraw(graph, town, "lee", made.id)
+
+        await refused(NotFound, rule_for(graph, town, "ira"))
+
+    async def test_a_child_put_into_a_meeting_by_mistake_leaves_it_and_the_meeting_goes_on(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = await with_seats(graph, server, ("lee", "sib"))
+        made = await plan(graph, town, "fran", meeting(town, chair="ira", children=("sib",)))
+        (place,) = ask(server, "MATCH (:Meeting {id: $id})-[e:ABOUT]->(:Child {id: $sib}) RETURN e.id", id=made.id,
+                       sib=town.id_of("sib"))  # fmt: skip
+
+        await self.withdraw(graph, town, "fran", str(place[0]), "sib")
+
+        await refused(NotFound, rule_for(graph, town, "ira", "sib"))
+        assert await rule_for(graph, town, "ira") is Rule.CHAIRS
+        await hold(graph, town, "fran", made.id)
+
+    async def test_of_every_child_of_it_whoever_had_looked_is_told_and_the_team_hears_of_no_meeting(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = await with_seats(graph, server, ("stu", "sib"))
+        made = await plan(graph, town, "fran", meeting(town, children=("sib",), invited=("pat",)))
+        assert "plan_meeting" in await self.news(graph, town, "stu")
+        for who, child in (("pat", "kim"), ("stu", "sib")):
+            await rule_for(graph, town, who, child)
+
+        await self.withdraw(graph, town, "fran", made.id)
+
+        assert await self.news(graph, town, "pat") == ["withdraw_mistake"]
+        assert await self.news(graph, town, "stu") == ["withdraw_mistake"]
+        lines = "MATCH (c:Change {fact_id: $id, action: 'withdraw_mistake'}) RETURN c.type, c.version, c.child_id"
+        wanted = [["Meeting", 2, town.id_of(name)] for name in ("kim", "sib")]
+        assert sorted(ask(server, lines, id=made.id)) == sorted(wanted)
+
+    async def test_of_a_child_taken_out_of_it_the_meeting_is_no_news(self, graph: Graph, server: Connection) -> None:
+        town = await with_seats(graph, server, ("stu", "sib"))
+        made = await plan(graph, town, "fran", meeting(town, children=("sib",)))
+        await self.withdraw(graph, town, "fran", f"{made.id}-about-1", "sib")
+
+        assert await self.news(graph, town, "stu") == []
+        assert "plan_meeting" in await self.news(graph, town, "pat")
+
+    async def test_a_member_of_the_team_does_not_take_back_anothers(self, graph: Graph, town: ReviewedTown) -> None:
+        made = await plan(graph, town, "lee", meeting(town))
+
+        assert await forbidden(self.withdraw(graph, town, "pat", made.id)) == "not_yours"
+
+    async def test_that_of_another_child_one_that_is_not_there_and_one_taken_back_are_answered_alike(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = await with_seats(graph, server, ("lee", "sib"))
+        made = await plan(graph, town, "fran", meeting(town))
+        about = f"{made.id}-about-0"
+
+        await refused(NotFound, self.withdraw(graph, town, "fran", made.id, "sib"))
+        await refused(NotFound, self.withdraw(graph, town, "fran", "there-is-none"))
+        await self.withdraw(graph, town, "fran", made.id)
+        for fact in (made.id, about):
+            await refused(NotFound, self.withdraw(graph, town, "fran", fact, version=2))
+
+    async def test_a_stranger_learns_nothing_and_nobody_behind_a_shield(
+        self, graph: Graph, town: ReviewedTown, server: Connection
+    ) -> None:
+        made = await plan(graph, town, "pat", meeting(town))
+
+        await refused(NotFound, self.withdraw(graph, town, "stu", made.id))
+        shielded(server, town)
+        for who in ("lee", "fran", "dana"):
+            await refused(NotFound, self.withdraw(graph, town, who, made.id))
+
+    async def test_what_the_neighbour_keeps_they_take_back(
+        self, graph: Graph, town: ReviewedTown, server: Connection
+    ) -> None:
+        made = await plan(graph, town, "lee", meeting(town))
+        kept_next_door(server, town, "Meeting", made.id)
+
+        await refused(NotCustodian, self.withdraw(graph, town, "fran", made.id))
+
+    async def test_another_version_than_was_read_is_not_taken_back(self, graph: Graph, town: ReviewedTown) -> None:
+        made = await plan(graph, town, "pat", meeting(town))
+
+        problem = await refused(ChangedMeanwhile, self.withdraw(graph, town, "pat", made.id, version=9))
+
+        assert problem.more["version"] == 1

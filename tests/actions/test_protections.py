@@ -96,3 +96,21 @@ class TestLiftProtection:
         listed = (await list_changes(graph, town.caller("fran"), 0)).changes
         told = (await read_my_notices(graph, town.caller("pat"))).notices
         assert ([one.action for one in listed], told) == ([], [])
+
+    async def test_one_that_the_child_took_along_from_a_refuge_goes_on_for_those_who_stayed_there(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = await shielded(graph, server, "lee", "fran")
+        ask(
+            server,
+            "MATCH (sib:Child {id: $sib}), (shield:Protection {id: $shield}) "
+            "CREATE (sib)-[:PROTECTED_BY {id: $shield + '-sib', custodian: $code, recorded_at: datetime()}]->(shield)",
+            sib=town.id_of("sib"), shield=f"{town.code}-shield", code=town.code,
+        )  # fmt: skip
+
+        await refused(SecondPersonNeeded, lifted(graph, town, "lee"))
+        await lifted(graph, town, "fran")
+
+        shields = "MATCH (:Child {id: $id})-[:PROTECTED_BY]->(s:Protection) RETURN s.end"
+        assert ask(server, shields, id=town.id_of("sib")) == [[None]]
+        assert not await is_protected(graph, town)

@@ -4,6 +4,7 @@ from typing import LiteralString
 
 import pytest
 
+from graph_service.actions.involvements import withdraw_mistake
 from graph_service.actions.networks import read_network
 from graph_service.actions.referrals import close_referral, record_referral
 from graph_service.domain.changes import Recorded
@@ -176,3 +177,25 @@ class TestCloseReferral:
 
         for who in ("stu", "ned", "dana"):
             await refused(NotFound, close(graph, town, who, made.id))
+
+
+class TestWithdrawMistake:
+    async def withdraw(self, graph: Graph, town: Town, by: str, fact_id: str) -> Recorded:
+        return await withdraw_mistake(graph, town.caller(by), town.id_of("kim"), fact_id, town.attempt(1))
+
+    @pytest.mark.parametrize("about", ["", "-about"])
+    async def test_one_that_never_came_or_came_for_another_child_is_not_there_and_does_not_stand_in_the_way(
+        self, graph: Graph, town: Town, about: str
+    ) -> None:
+        made = await receive(graph, town, "fran")
+
+        await self.withdraw(graph, town, "lee", f"{made.id}{about}")
+
+        await refused(NotFound, close(graph, town, "fran", made.id))
+        await receive(graph, town, "fran")
+
+    async def test_a_member_of_the_team_does_not_and_a_stranger_learns_nothing(self, graph: Graph, town: Town) -> None:
+        made = await receive(graph, town, "fran")
+
+        assert await forbidden(self.withdraw(graph, town, "pat", made.id)) == "not_yours"
+        await refused(NotFound, self.withdraw(graph, town, "stu", made.id))

@@ -1,12 +1,14 @@
 """Who works with a child and who leads (docs/access.md; model.md, "Nobody raises their own level", LEADS)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tests import oracle as o
 from tests.history.book import MISTAKE, SETTLERS, Book, Effect, Fact, Objections, Step, Writing, on_a_child
 
 MAY_BE_A_MISTAKE = (
-    "INVOLVED_WITH", "LEADS", "HAS_CONCERN", "ASSESSED", "CARES_FOR", "HAS_PARENTAL_RESPONSIBILITY_FOR",
+    "INVOLVED_WITH", "LEADS", "HAS_CONCERN", "ACKNOWLEDGED", "ASSESSED", "CARES_FOR", "HAS_PARENTAL_RESPONSIBILITY_FOR",
+    "ABOUT",
 )  # fmt: skip
 
 
@@ -192,18 +194,41 @@ def withdraw_consent(book: Book, oracle: o.Oracle, step: Step, against: Objectio
 @on_a_child
 def withdraw_mistake(book: Book, oracle: o.Oracle, step: Step, against: Objections) -> Effect:
     """For whoever recorded it; else lead, office and manager who are shown it, and the data team."""
-    fact, sight = book.one(MAY_BE_A_MISTAKE, step.fact), book.sight(oracle, step.on)
-    if fact is None or not fact.is_there or fact.whom != step.on:
+    found, sight = a_mistake(book, step), book.sight(oracle, step.on)
+    if found is None:
         against.append("not-found")
         return nothing
+    fact, people, others = found
     said_it = fact.recorded_by == step.by.practitioner
-    shown = sight.level == "content" and not is_unnamed(book, oracle, fact.who, step.on)
+    shown = sight.level == "content" and not any(is_unnamed(book, oracle, one, step.on) for one in people)
     keeps = sight.rule == "record_keeping"
     against.where(not said_it and (sight.protected or not (shown or keeps)), "not-found")
     against.where(fact.custodian != step.by.authority, "not-custodian")
     against.where(not said_it and sight.rule not in (*SETTLERS, "record_keeping"), "not_yours")
     against.where(fact.version != step.version, "stale")
-    return lambda write: write.amend(fact, {"end_reason": MISTAKE, "current_child": None})
+
+    def effect(write: Writing) -> None:
+        write.amend(fact, {"end_reason": MISTAKE, "current_child": None})
+        for child in others:
+            write.line(fact, child)
+
+    return effect
+
+
+def a_mistake(book: Book, step: Step) -> tuple[Fact, list[str], list[str]] | None:
+    """The fact, whom it would name, and the other children that it is about: a record's place at one is a fact too."""
+    fact = book.facts.get(step.fact or "")
+    if fact is None or not fact.is_there:
+        return None
+    if fact.kind in ("Meeting", "Referral"):
+        children = {one.whom for one in book.there("ABOUT", who=fact.id)}
+        others = sorted(one for one in children - {step.on} if book.one("Child", one))
+        return (fact, [], others) if step.on in children else None
+    if fact.kind == "SPOKE_WITH":
+        return (fact, list(fact.ends or ()), []) if fact["child_id"] == step.on else None
+    if fact.kind not in MAY_BE_A_MISTAKE or fact.whom != step.on or not book.facts[fact.who].is_there:
+        return None
+    return fact, [fact.who], []
 
 
 # Leads ---------------------------------------------------------------------------------------------------------------
@@ -333,11 +358,28 @@ def appoint_lead(book: Book, oracle: o.Oracle, step: Step, against: Objections) 
 
 @on_a_child
 def release_lead(book: Book, oracle: o.Oracle, step: Step, against: Objections) -> Effect:
-    """Nobody leads from then on."""
-    fact = book.one("LEADS", step.fact)
+    """Nobody leads from then on; or somebody follows at once, whom only those name who may appoint one."""
+    fact, follows = book.one("LEADS", step.fact), step.body.get("successor")
     if not checked(book, oracle, step, fact, against) or fact is None:
         return nothing
     against.where(book.has_ended(fact), "already_ended")
+    if follows:
+        return succeed(book, oracle, replace(step, body=follows), fact, against)
     against.where(fact["start"] and step.body["end"] < fact["start"], "ends_before_start")
     against.where(step.body["end"] > book.today, "in_the_future")
     return lambda write: write.amend(fact, step.body | {"current_child": None})
+
+
+def succeed(book: Book, oracle: o.Oracle, step: Step, fact: Fact, against: Objections) -> Effect:
+    who, kind = step.body["practitioner_id"], step.body["kind"]
+    against.where(not fact["current_child"], "not_handed_over")
+    settles_who_leads(book, oracle, step, against)
+    against.where((fact.who, fact["kind"]) == (who, kind), "already-recorded")
+
+    def effect(write: Writing) -> None:
+        hand_over(book, write, step.on)
+        told = {name: step.body.get(name) for name in ("kind", "family_preference_asked")}
+        told |= {"state": "accepted", "start": book.today, "current_child": step.on}
+        write.record("LEADS", told, (who, step.on))
+
+    return effect

@@ -14,6 +14,7 @@ from tests import oracle as o
 from tests import worlds
 
 MISTAKE = "recorded_in_error"
+SECOND = "second-person-needed"
 # Where an id comes from chance or from the attempt's key, the book does not know it until the graph is looked at.
 UNKNOWN = "?"
 SETTLERS = ("leads", "office", "manages")  # docs/coordination.md: rule `leads`, `manages`, `office`
@@ -160,10 +161,14 @@ class Writing:
             self.line(fact)
         return fact
 
-    def line(self, fact: Fact, child: str | None = None, keeper: str | None = None) -> None:
+    def end(self, tie: Fact) -> None:
+        """It stands no more; how it stood is kept."""
+        self.book.before.append(self.book.facts.pop(tie.id))
+
+    def line(self, fact: Fact, child: str | None = None, keeper: str | None = None, kind: str | None = None) -> None:
         self.lines.append(
             Logged(
-                keeper or self.keeper, self.step.action, fact.kind, fact.id, fact.version, child or self.child,
+                keeper or self.keeper, self.step.action, kind or fact.kind, fact.id, fact.version, child or self.child,
                 self.step.by.practitioner,
             )
         )  # fmt: skip
@@ -190,6 +195,7 @@ class Book:
         self.before: list[Fact] = []
         self.log: list[list[Logged]] = []
         self.done: dict[tuple[str, str, str], Done] = {}
+        self.words: dict[tuple[str, ...], Step] = {}
         self._unknown = 0
         self._world: tuple[int, o.World] | None = None
         self._open(rows)
@@ -265,6 +271,7 @@ class Book:
             return against, None, None
         about_a_child = step.action in ABOUT_A_CHILD
         against.where(about_a_child and self.sight(oracle, step.on).level == "none", "not-found")
+        against.where(step.action in ABOUT_A_PAIR and self.pair_for(oracle, step) is None, "not-found")
         if against:
             return against, None, None
         earlier = self.done.get((step.by.subject, step.action, step.key))
@@ -273,6 +280,29 @@ class Book:
             against.where(not same, "key-reused")
             return against, None if against else earlier, None
         return against, None, RULES[step.action](self, oracle, step, against)
+
+    def pair_for(self, oracle: o.Oracle, step: Step) -> tuple[Fact, Fact, Fact] | None:
+        """A pair, the caller's own record of the two and the other; behind a shield only for those on its list."""
+        pair = self.one("POSSIBLY_SAME_AS", step.on)
+        both = [self.facts[one] for one in pair.ends or ()] if pair else []
+        ours = [one for one in both if one.custodian == step.by.authority]
+        if pair is None or not ours or any(oracle.is_shielded_from_me(one.id) for one in both):
+            return None
+        return pair, ours[0], next(one for one in both if one is not ours[0])
+
+    # What a first person has said, and a second has yet to say
+
+    def word(self, step: Step) -> tuple[str, ...]:
+        return (step.action, step.by.authority, step.on, repr(step.body))
+
+    def note(self, step: Step) -> None:
+        self.words[self.word(step)] = step
+
+    def is_alone(self, step: Step) -> bool:
+        return self.words.get(self.word(step), step).by.practitioner == step.by.practitioner
+
+    def said_of(self, action: str) -> list[Step]:
+        return [one for one in self.words.values() if one.action == action]
 
     def sight(self, oracle: o.Oracle, child_id: str) -> o.Sight:
         child = oracle.child(child_id)
@@ -284,6 +314,7 @@ class Book:
             self, step, answer, child.id if child else None, child.custodian if child else step.by.authority
         )
         effect(writing)
+        self.words.pop(self.word(step), None)
         self.log.append(writing.lines)
         version = next(line.version for line in writing.lines if line.fact == answer.id)
         self.done[step.by.subject, step.action, step.key] = Done(step, answer.id, version, answer.at)
@@ -307,6 +338,7 @@ class Book:
 Rule = Callable[[Book, o.Oracle, Step, Objections], Effect]
 RULES: dict[str, Rule] = {}
 ABOUT_A_CHILD: set[str] = set()
+ABOUT_A_PAIR: set[str] = set()
 
 
 def on_a_child(rule: Rule) -> Rule:
@@ -317,6 +349,11 @@ def on_a_child(rule: Rule) -> Rule:
 def anywhere(rule: Rule) -> Rule:
     RULES[rule.__name__] = rule
     return rule
+
+
+def on_a_pair(rule: Rule) -> Rule:
+    ABOUT_A_PAIR.add(rule.__name__)
+    return anywhere(rule)
 
 
 # The policy's table, as its own test has it --------------------------------------------------------------------------
@@ -430,5 +467,5 @@ def protections(book: Book) -> Iterable[o.Protection]:
         shield = known[fact.whom]
         yield o.Protection(
             id=shield.id, custodian=shield.custodian, kind=shield.kind, on=fact.who, start=shield.start,
-            end=shield.end, access=shield.access,
+            end=book.facts[fact.whom]["end"], access=shield.access,
         )  # fmt: skip

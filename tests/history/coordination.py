@@ -241,7 +241,7 @@ def cancel_meeting(book: Book, oracle: o.Oracle, step: Step, against: Objections
         if day:
             told = {"kind": fact["kind"], "next_on": fact["next_on"], "planned_on": day, "state": "planned"}
             again = write.record("Meeting", told | {"replaces": fact.id})
-            children = sorted(one.whom for one in book.there("ABOUT", who=fact.id))
+            children = sorted({one.whom for one in book.there("ABOUT", who=fact.id)})
             invited = sorted(one.who for one in book.there("INVITED_TO", whom=fact.id))
             seat(write, again, children, invited, [one.who for one in book.there("CHAIRS", whom=fact.id)])
 
@@ -288,7 +288,10 @@ def record_referral(book: Book, oracle: o.Oracle, step: Step, against: Objection
     same = (step.body["from_kind"], day, None)
     received = (book.one("Referral", one.who) for one in book.there("ABOUT", whom=step.on))
     against.where(
-        any(one and (one["from_kind"], one["received_on"], one["closed_on"]) == same for one in received),
+        any(
+            one and one.is_there and (one["from_kind"], one["received_on"], one["closed_on"]) == same
+            for one in received
+        ),
         "already-recorded",
     )
 
@@ -303,7 +306,7 @@ def record_referral(book: Book, oracle: o.Oracle, step: Step, against: Objection
 def close_referral(book: Book, oracle: o.Oracle, step: Step, against: Objections) -> Effect:
     fact, sight, day = book.one("Referral", step.fact), book.sight(oracle, step.on), step.body["closed_on"]
     about = fact and any(book.there("ABOUT", who=fact.id, whom=step.on))
-    if not fact or not about or not sight.is_open:
+    if not fact or not about or not fact.is_there or not sight.is_open:
         against.append("not-found")
         return nothing
     said_it = fact.recorded_by == step.by.practitioner

@@ -39,6 +39,8 @@ RETURN look.subject AS subject, look.action AS action, look.outcome AS outcome
 ERASE = """
 MATCH (one:Change|Counter) WHERE one.authority IN $codes DETACH DELETE one
 UNION
+MATCH (one:Word|Version) WHERE one.custodian IN $codes DETACH DELETE one
+UNION
 MATCH (one:$any($labels))
 OPTIONAL MATCH (one)-[tie]-()
 WITH collect(DISTINCT one.id) + collect(DISTINCT tie.id) + $codes AS facts
@@ -56,7 +58,8 @@ class Seen:
 
 
 def look(driver: Driver, book: Book, labels: list[str]) -> Seen:
-    rows = driver.execute_query(LOOK, labels=labels, codes=book.authorities, facts=list(book.facts)).records
+    known = [*book.facts, *(one.id for one in book.before if one.id not in book.facts)]
+    rows = driver.execute_query(LOOK, labels=labels, codes=book.authorities, facts=known).records
     seen: dict[str, list[Any]] = {"record": [], "tie": [], "change": [], "version": []}
     for what, row in rows:
         seen[what].append(native(row))

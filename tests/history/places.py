@@ -3,9 +3,10 @@
 In the town: Lee leads the team around Kim, Pat works with Kim and now and then on the desk, Max manages their team,
 Fran has the front door, Dana keeps records right, Stu is of the team, Sky of a school, Casey of a sensitive service,
 Chad chairs conferences, Polly is of the police. Sib is Kim's sister; Shy lives in a refuge, behind shields that only
-Lee is on the list of. Next door Ned leads around Zed, Nia manages his team, Nel has the desk and Nat keeps records
-right; Ned says that he works with Kim too, and Zoe is behind a shield whose list nobody is on. Fay is of the authority
-far away, with which nobody shares. Something of most kinds is there from the start: begun, ended and to come.
+Lee and Dana are on the list of. Sib may be Kim, or Zed. Next door Ned leads around Zed, Nia manages his team,
+Nel has the desk and Nat keeps records right; Ned says that he works with Kim too, and Zoe is behind a shield whose
+list nobody is on. Fay is of the authority far away, with which nobody shares. Something of most kinds is there from
+the start: begun, ended and to come.
 """
 
 import secrets
@@ -151,7 +152,8 @@ class Place:
             ),
             works_in=(
                 *(self.post(name, place, -400) for name, place in POSTS.items()), self.post("pat", "desk", -400),
-                self.post("stu", "duty", 20), self.post("sky", "camhs", -500, -100), self.post("chad", "team", 20),
+                self.post("stu", "duty", 20), self.post("pat", "duty", 20),
+                self.post("sky", "camhs", -500, -100), self.post("chad", "team", 20),
             ),
             manages=tuple(
                 o.Manages(practitioner=self.id_of(name), service=self.id_of(place), custodian=self.custodian_of(name))
@@ -170,6 +172,9 @@ class Place:
                 )
                 for name in ("kim", "sib")
             ),
+            possibly_same=(
+                self.pair("pair-here", "kim", "sib", "same_name"), self.pair("pair-next", "sib", "zed", "same_number"),
+            ),
             households=tuple(
                 o.Household(id=self.id_of(name), custodian=self.code, address=address, postcode="LS1 1AA")
                 for name, address in (("home", "1 Low Lane"), ("refuge", "2 High Road"))
@@ -179,7 +184,7 @@ class Place:
                 for name, home in (("mum", "home"), ("kim", "home"), ("shy", "refuge"))
             ),
             protections=(
-                self.shield("shield", "shy", "lee"), self.shield("shield-there", "refuge", "lee"),
+                self.shield("shield", "shy", "lee", "dana"), self.shield("shield-there", "refuge", "lee", "dana"),
                 self.shield("shield-next", "zoe"),
             ),
             involvements=(
@@ -202,6 +207,7 @@ class Place:
                 self.lead("asked-kim", "pat", "kim", state="proposed"),
                 self.lead("asked-sib", "stu", "sib", state="proposed"),
                 self.lead("baton-sib", "fran", "sib", state="holding_baton"),
+                self.lead("baton-mistaken", "max", "sib", state="holding_baton", end_reason="recorded_in_error"),
             ),
             indications=tuple(
                 o.Indication(
@@ -262,7 +268,7 @@ class Place:
 
     def rows(self) -> worlds.Rows:
         """As it is written into the graph; with what the oracle's facts do not say: Sib agreed to Casey's help, Lee and
-        Stu are social workers, Pat is asked to follow Lee."""
+        Stu are social workers and Pat is to be one, Pat is asked to follow Lee."""
         rows = worlds.Rows(self.today)
         rows.add_world(self.world())
         told = {
@@ -278,7 +284,8 @@ class Place:
             if row["type"] == "WORKS_IN":
                 who = rows.nodes[row["from"]]["properties"]["id"]
                 workers = (self.id_of("lee"), self.id_of("stu"))
-                row["properties"]["role"] = "social_worker" if who in workers else "youth_worker"
+                is_worker = who in workers or (who == self.id_of("pat") and row["properties"]["start"] > self.today)
+                row["properties"]["role"] = "social_worker" if is_worker else "youth_worker"
         return rows
 
     def service(self, name: str) -> o.Service:
@@ -302,10 +309,10 @@ class Place:
             start=self.day(start), end=None if end is None else self.day(end),
         )  # fmt: skip
 
-    def lead(self, name: str, who: str, child: str, state: str = "accepted") -> o.Leads:
+    def lead(self, name: str, who: str, child: str, state: str = "accepted", **more: object) -> o.Leads:
         return o.Leads(
             id=self.id_of(name), who=self.id_of(who), child=self.id_of(child), start=self.day(-60), state=state,
-            custodian=self.custodian_of(child),
+            custodian=self.custodian_of(child), **more,
         )  # fmt: skip
 
     def at(self, offset: int) -> datetime:
@@ -315,6 +322,12 @@ class Place:
         return o.Protection(
             id=self.id_of(name), custodian=self.custodian_of(on), kind="shield", on=self.id_of(on),
             start=self.day(-20), access=tuple(o.MaySee(practitioner=self.id_of(one)) for one in names),
+        )  # fmt: skip
+
+    def pair(self, name: str, one: str, other: str, why: str) -> o.PossiblySame:
+        return o.PossiblySame(
+            id=self.id_of(name), custodian=self.custodian_of(one), one=self.id_of(one), other=self.id_of(other),
+            state="open", why=why, other_custodian=self.custodian_of(other),
         )  # fmt: skip
 
     def seat(self, who: str, child: str, **more: object) -> o.Involvement:

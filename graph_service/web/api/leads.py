@@ -8,10 +8,9 @@ from graph_service.access.caller import Caller
 from graph_service.access.policy import Action
 from graph_service.actions import leads
 from graph_service.domain import problems as p
-from graph_service.domain.bodies import End
 from graph_service.domain.changes import Recorded
 from graph_service.domain.identifiers import ChildId
-from graph_service.domain.leads import NewLead, ProposedLead
+from graph_service.domain.leads import NewLead, ProposedLead, Release
 from graph_service.web import examples
 from graph_service.web.api.shared import CHANGING, PREFIX, RECORDING, changed, recorded
 from graph_service.web.dependencies import ChangeAttempt, FactId, NewAttempt, ServiceDep, may
@@ -99,17 +98,17 @@ async def decline_lead(
 @router.post(
     "/{fact_id}/release",
     operation_id="release_lead",
-    summary="Let somebody lead no longer",
-    responses=problems(*CHANGING) | amended(examples.RECORDED),
+    summary="Let somebody lead no longer, for a reason or with a successor",
+    responses=problems(*CHANGING, p.AlreadyRecorded) | amended(examples.RECORDED),
 )
 async def release_lead(
     child_id: ChildId,
     fact_id: FactId,
-    end: Annotated[End, Body(openapi_examples=examples.ENDS)],
+    release: Annotated[Release, Body(openapi_examples=examples.RELEASES)],
     attempt: ChangeAttempt,
     service: ServiceDep,
     caller: Annotated[Caller, Depends(may(Action.RELEASE_LEAD))],
     response: Response,
 ) -> Recorded:
-    """For a reason. Where somebody follows, appoint or propose them instead."""
-    return changed(response, await leads.release_lead(service.graph, caller, child_id, fact_id, end, attempt))
+    """Nobody follows, for a reason; or the successor leads from today, and the answer is of their lead."""
+    return changed(response, await leads.release_lead(service.graph, caller, child_id, fact_id, release, attempt))

@@ -485,8 +485,8 @@ WITH child, schools[0] AS last, COLLECT {
       AND coalesce(raised.end_reason, '') <> 'recorded_in_error'
     RETURN {type: 'HAS_CONCERN', id: raised.id, on: date(raised.raised_at)} AS one
     UNION
-    MATCH (referral:Referral)-[:ABOUT]->(child)
-    WHERE referral.custodian = child.custodian AND coalesce(referral.end_reason, '') <> 'recorded_in_error'
+    MATCH (referral:Referral)-[about:ABOUT]->(child)
+    WHERE referral.custodian = child.custodian AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(referral.end_reason, '') <> 'recorded_in_error'
     RETURN {type: 'Referral', id: referral.id, on: referral.received_on} AS one
   } AS raised
 WITH child, last, [one IN raised WHERE one.on <= last.end AND last.end <= one.on + duration({days: $limits.u18.within})] AS before

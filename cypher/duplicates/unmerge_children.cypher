@@ -111,7 +111,7 @@ WITH look, pair, child, other, rule, level, earlier, kept, gone, CASE
     ELSE 'done'
   END AS verdict
 OPTIONAL CALL (look, pair, child, other, kept, gone, verdict) {
-  WITH look, pair, child, other, kept, gone, verdict, true AS settled
+  WITH look, pair, child, other, kept, gone, verdict, true AS settled, pair.recorded_at AS merged_at
   WHERE verdict = 'done'
   CREATE (old:Version)
   SET old = properties(pair), old.id = NULL, old.fact_id = pair.id, old.superseded_at = look.at, pair.state = 'open',
@@ -120,7 +120,7 @@ OPTIONAL CALL (look, pair, child, other, kept, gone, verdict) {
   SET gone:Child
   FOREACH (_ IN CASE WHEN gone.was_carer THEN [1] ELSE [] END | SET gone:Carer)
   REMOVE gone:Merged, gone.was_carer
-  WITH look, pair, other, kept, gone, settled,
+  WITH look, pair, other, kept, gone, settled, merged_at,
     [gone.id] + COLLECT { MATCH (gone)(()-[:POSSIBLY_SAME_AS {state: 'merged'}]-(:Merged)){1,5}(older:Merged) RETURN older.id AS id } AS origins
   CALL (kept, gone, origins) {
     WITH kept AS from, gone AS to, origins
@@ -148,9 +148,10 @@ OPTIONAL CALL (look, pair, child, other, kept, gone, verdict) {
     SET made.merged_from = from_id
     // fragment carried: end
   }
-  CALL (look, kept, gone) {
+  // Whose lead this merge ended; not one that an earlier merge into this record did.
+  CALL (look, kept, gone, merged_at) {
     MATCH (:Practitioner)-[lead:LEADS]->(gone)
-    WHERE lead.current_child = kept.id OR lead.end_reason = 'records_merged'
+    WHERE lead.current_child = kept.id OR lead.end_reason = 'records_merged' AND lead.recorded_at = merged_at
     CREATE (old:Version)
     SET old = properties(lead), old.id = NULL, old._lock = NULL, old.current_child = NULL, old.fact_id = lead.id,
       old.superseded_at = look.at, lead.current_child = gone.id,

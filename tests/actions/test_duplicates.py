@@ -17,12 +17,14 @@ from graph_service.actions.duplicates import (
 from graph_service.actions.identifiers import add_identifier
 from graph_service.actions.involvements import record_involvement
 from graph_service.actions.leads import release_lead
+from graph_service.actions.meetings import cancel_meeting, hold_meeting, plan_meeting
 from graph_service.actions.networks import read_network
 from graph_service.actions.notices import list_changes, read_my_notices
-from graph_service.domain.closed_lists import AccountRole, EndReason
+from graph_service.domain.closed_lists import AccountRole, EndReason, MeetingKind
 from graph_service.domain.duplicates import Keeps, MergedInto, PossibleDuplicatePair, SettledPair
 from graph_service.domain.involvements import NewInvolvement
 from graph_service.domain.leads import Release
+from graph_service.domain.meetings import Cancellation, HeldMeeting, NewMeeting
 from graph_service.domain.problems import AlreadyRecorded, ChangedMeanwhile, NotFound
 from graph_service.domain.purposes import Purpose
 from graph_service.graph.client import Graph
@@ -297,6 +299,22 @@ class TestMergeChildren:
             ["records_merged", None]
         ]
 
+    async def test_a_meeting_about_both_is_about_one_child_and_is_held_once(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = await twins(graph, server)
+        new = NewMeeting(kind=MeetingKind.CORE_GROUP, planned_on=days(7), children=[town.id_of("zed")], invited=[])
+        fran, kim = town.caller("fran"), town.id_of("kim")
+        first = await plan_meeting(graph, fran, kim, new, town.attempt())
+        await merged(graph, town)
+
+        again = await cancel_meeting(graph, fran, kim, first.id, Cancellation(planned_on=days(9)), town.attempt(1))
+        held = HeldMeeting(held_on=days(0), attended=[], next_on=None)
+        await hold_meeting(graph, fran, kim, again.id, held, town.attempt(1))
+
+        about = "MATCH (:Meeting {id: $id})-[:ABOUT]->(c) RETURN c.id"
+        assert ask(server, about, id=again.id) == [[kim]]
+
     async def test_where_only_the_other_had_a_lead_they_lead_now(self, graph: Graph, server: Connection) -> None:
         town = await twins(graph, server)
 
@@ -554,6 +572,29 @@ class TestUnmergeChildren:
         await parted(graph, town)
 
         assert around(server, town) == before
+
+    async def test_who_had_led_a_record_merged_before_does_not_lead_again_when_only_the_last_merge_is_undone(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = new_town()
+        second = pair(town, "sib", "kim", id=f"{town.code}-second")
+        lead = o.Leads(
+            id=f"{town.code}-zeds", who=town.id_of("stu"), child=town.id_of("zed"), start=days(-5), custodian=town.code
+        )
+        work = [("involvements", (town.seat("stu", "zed"),)), ("leads", (lead,))]
+        await settled(graph, server, town, [("possibly_same", (pair(town), second)), *work])
+        dana = town.caller("dana")
+        await merged(graph, town)
+        await merge_children(graph, dana, second.id, MergedInto(keeps="child"), town.attempt(1))
+
+        await unmerge_children(graph, dana, second.id, town.attempt(2))
+
+        leads = "MATCH ()-[l:LEADS]->(c) WHERE l.id IN $ids RETURN c.id, l.current_child, l.end_reason ORDER BY l.id"
+        kim, zed = town.id_of("kim"), town.id_of("zed")
+        ids = [f"{town.code}-lead", lead.id]
+        assert ask(server, leads, ids=ids) == [[kim, kim, None], [kim, None, "records_merged"]]
+        await parted(graph, town)
+        assert ask(server, leads, ids=ids) == [[kim, kim, None], [zed, zed, None]]
 
     async def test_the_two_are_covered_alike_again(self, graph: Graph, server: Connection) -> None:
         town, fran = await behind_a_shield(graph, server)

@@ -31,7 +31,7 @@ from graph_service.domain.bodies import End
 from graph_service.domain.conversations import NewConversation
 from graph_service.domain.indications import NewConcern
 from graph_service.domain.involvements import NewInvolvement
-from graph_service.domain.leads import NewLead, ProposedLead
+from graph_service.domain.leads import NewLead, ProposedLead, Release
 from graph_service.domain.meetings import Cancellation, HeldMeeting, NewMeeting
 from graph_service.domain.problems import Problem
 from graph_service.domain.records import Death
@@ -160,7 +160,7 @@ class Walk:
 
     async def release(self) -> None:
         async def does(fact: str, child: str, version: int) -> None:
-            end = End(end=days(0), end_reason="work_finished")
+            end = Release(end=days(0), end_reason="work_finished")
             await leads.release_lead(self.graph, self.town.caller("fran"), child, fact, end, self.town.attempt(version))
 
         await self.changing(self.fact("LEADS"), does)

@@ -24,9 +24,8 @@ from graph_service.actions.uncoordinated import (
     list_uncoordinated,
     set_threshold,
 )
-from graph_service.domain.bodies import End
 from graph_service.domain.closed_lists import AccountRole
-from graph_service.domain.leads import NewLead
+from graph_service.domain.leads import NewLead, Release
 from graph_service.domain.problems import NotFound
 from graph_service.domain.uncoordinated import NewThreshold, SignalDecided, StandingSignal, Wanted
 from graph_service.graph.client import Graph
@@ -58,7 +57,7 @@ async def leaderless(graph: Graph, town: Town) -> Town:
 
 
 async def release(graph: Graph, town: Town) -> None:
-    end = End(end=today(), end_reason="handed_over")
+    end = Release(end=today(), end_reason="handed_over")
     await release_lead(graph, town.caller("lee"), town.id_of("kim"), f"{town.code}-lead", end, town.attempt(1))
     await follow(graph, town.code)
 

@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -248,10 +249,12 @@ class History(RuleBasedStateMachine):
         self.stage.driver.execute_query(worlds.WRITE, nodes=rows.nodes, edges=rows.edges)
         self.stage.runner.run(parts_in_force(self.stage.graph, max_age=0))
 
-    @initialize(busy=st.sets(st.sampled_from(sorted(AREAS)), min_size=1))
-    def a_town_where(self, busy: set[str]) -> None:
-        """Some things happen there and others do not, so that what hangs together comes together."""
-        self.busy = busy
+    @initialize(lot=st.integers(0, 2**32 - 1))
+    def a_town_where(self, lot: int) -> None:
+        """Some things happen there and others do not, so that what hangs together comes together. By a digest of what
+        is drawn, since Hypothesis draws some sets a hundred times and others never."""
+        bits = int(sha256(str(lot).encode()).hexdigest(), 16)
+        self.busy = {area for at, area in enumerate(sorted(AREAS)) if bits >> 2 * at & 3 == 0} or set(AREAS)
 
     def new_key(self) -> str:
         self.keys += 1

@@ -193,7 +193,7 @@ class TestFindPath:
             server, town, "MATCH (kim:Child {id: $kim}), (zed:Child {id: $zed}), (place:Service {id: $code + '-team'}) "
             "CREATE (home:Household:$('LA_' + $code) {id: $code + '-home', custodian: $code, kind: 'communal'}) "
             "FOREACH (child IN [kim, zed] | CREATE (child)-[:LIVES_AT {custodian: $code, id: $code + child.id, "
-            "recorded_at: datetime()}]->(home) CREATE (place)-[:INVOLVED_WITH {id: $code + child.id, custodian: $code, "
+            "recorded_at: datetime()}]->(home) CREATE (place)-[:INVOLVED_WITH {id: 'team' + child.id, custodian: $code, "
             "state: 'confirmed', recorded_at: datetime(), service_id: place.id}]->(child))"
         )  # fmt: skip
 

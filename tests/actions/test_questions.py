@@ -192,9 +192,10 @@ class TestFindPath:
         hide(
             server, town, "MATCH (kim:Child {id: $kim}), (zed:Child {id: $zed}), (place:Service {id: $code + '-team'}) "
             "CREATE (home:Household:$('LA_' + $code) {id: $code + '-home', custodian: $code, kind: 'communal'}) "
-            "FOREACH (child IN [kim, zed] | CREATE (child)-[:LIVES_AT {custodian: $code, id: $code + child.id, "
-            "recorded_at: datetime()}]->(home) CREATE (place)-[:INVOLVED_WITH {id: 'team' + child.id, custodian: $code, "
-            "state: 'confirmed', recorded_at: datetime(), service_id: place.id}]->(child))"
+            "WITH home, place, [kim, zed] AS children UNWIND children AS child "
+            "CREATE (child)-[:LIVES_AT {custodian: $code, id: 'home' + child.id, recorded_at: datetime()}]->(home) "
+            "CREATE (place)-[:INVOLVED_WITH {id: 'team' + child.id, custodian: $code, state: 'confirmed', "
+            "recorded_at: datetime(), service_id: place.id}]->(child)"
         )  # fmt: skip
 
         assert (await path(graph, town)).says == NO_PATH

@@ -127,7 +127,7 @@ WITH look, me, active, COLLECT {
       AS unnamed
     MATCH (change:Change)
     WHERE change.child_id = child.id AND change.at >= $since.at AND change.by <> $look.by
-      AND ($sees.team = 'all' OR change.type IN ['LEADS', 'HAS_CONCERN']) AND NOT change.type IN ['Identifier', 'Protection', 'POSSIBLY_SAME_AS']
+      AND ($sees.team = 'all' OR change.type IN ['LEADS', 'HAS_CONCERN']) AND NOT change.type IN ['Identifier', 'Protection', 'POSSIBLY_SAME_AS', 'Signal', 'SignalDecision']
       AND ($sees.address OR change.type <> 'LIVES_AT') AND change.action <> 'withdraw_mistake'
       AND NOT EXISTS {
         MATCH ()-[wrong]->(child)

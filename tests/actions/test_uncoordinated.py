@@ -13,7 +13,7 @@ from graph_service.actions import uncoordinated
 from graph_service.actions.clock import today
 from graph_service.actions.following import follow
 from graph_service.actions.leads import appoint_lead, release_lead
-from graph_service.actions.notices import list_changes
+from graph_service.actions.notices import list_changes, read_my_notices
 from graph_service.actions.scans import scan
 from graph_service.actions.uncoordinated import (
     Place,
@@ -455,3 +455,13 @@ class TestTheLog:
         changes = await list_changes(graph, leaderless.caller("max"), 0)
 
         assert [entry for entry in changes.changes if entry.type == "Signal"] == []
+
+    async def test_no_colleague_has_it_as_news(self, graph: Graph, leaderless: Town) -> None:
+        """What a signal rests on is not everybody's to know: loose ends have a list of their own."""
+        said = SignalDecided(decision="snooze", until=days(7), reason="lead_asked")
+        row = await one(graph, leaderless)
+        await decide_signal(graph, leaderless.caller("max"), row.child.id, row.id, said, leaderless.attempt())
+
+        news = await read_my_notices(graph, leaderless.caller("pat"))
+
+        assert {notice.action for notice in news.notices} & {"signal_began", "signal_ended", "decide_signal"} == set()

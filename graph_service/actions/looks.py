@@ -18,11 +18,11 @@ from graph_service.graph.client import Graph
 Row = TypeVar("Row", bound=BaseModel)
 
 
-async def look(graph: Graph, caller: Caller, asked: str) -> dict[str, object]:
-    """The parameters that every disclosing statement takes."""
+async def look(graph: Graph, caller: Caller, asked: str, too: tuple[str, ...] = ()) -> dict[str, object]:
+    """The parameters that every disclosing statement takes; `too` is who else was asked about."""
     parts, day = await parts_in_force(graph), today()
     return {
-        "look": looked(caller, asked) | {"parts": parts.version},
+        "look": looked(caller, asked) | {"parts": parts.version} | ({"asked_too": list(too)} if too else {}),
         "today": day,
         "scope": scope_for(caller, parts, day).parameter(),
         "sees": PROJECTIONS[caller.role].parameter(caller.role),

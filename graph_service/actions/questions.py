@@ -24,8 +24,10 @@ async def find_path(graph: Graph, caller: Caller, child_id: ChildId, other_id: C
     """
     if child_id == other_id:
         raise InvalidRequest(errors=[FieldFault(pointer="?to", detail="another child than the one in the address")])
-    sent = await _asked(graph, caller, child_id, [other_id])
-    row = one_row(await graph.disclose(FIND_PATH, **sent, bounds=MOST_FOLLOWED))
+    given = await look(graph, caller, child_id, too=(other_id,))
+    row = one_row(
+        await graph.disclose(FIND_PATH, **given, budget=BUDGETS[caller.role].parameter(), bounds=MOST_FOLLOWED)
+    )
     if row is None:
         raise NotFound
     refuse(row.rule)
@@ -36,16 +38,11 @@ async def find_path(graph: Graph, caller: Caller, child_id: ChildId, other_id: C
 
 async def read_neighbourhood(graph: Graph, caller: Caller, child_id: ChildId) -> Neighbourhood:
     """Everyone within two steps of a child, as far as open to the caller. Raises as `read_network` does."""
-    row = one_row(await graph.disclose(READ_NEIGHBOURHOOD, **await _asked(graph, caller, child_id), bounds=MOST_SHOWN))
+    given = await look(graph, caller, child_id)
+    row = one_row(
+        await graph.disclose(READ_NEIGHBOURHOOD, **given, budget=BUDGETS[caller.role].parameter(), bounds=MOST_SHOWN)
+    )
     if row is None:
         raise NotFound
     refuse(row.rule)
     return Neighbourhood.model_validate(row.model_dump())
-
-
-async def _asked(
-    graph: Graph, caller: Caller, child_id: ChildId, too: list[ChildId] | None = None
-) -> dict[str, object]:
-    given = await look(graph, caller, child_id)
-    asked = {"look": given["look"] | {"asked_too": too}} if too else {}  # ty: ignore[unsupported-operator]
-    return given | asked | {"budget": BUDGETS[caller.role].parameter()}

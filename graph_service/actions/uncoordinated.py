@@ -40,7 +40,7 @@ MOST_LOOSE_ENDS = 500
 WEEKS = 13
 
 
-class Settings(BaseModel):
+class HowLooked(BaseModel):
     nation: str
     scanned_at: datetime | None
     supplies: list[LiveFeed]
@@ -60,19 +60,19 @@ class Settings(BaseModel):
 
 class ListRow(BaseModel):
     active: bool
-    settings: Settings
+    settings: HowLooked
     rows: list[StandingSignal]
 
 
 class CountsRow(BaseModel):
     active: bool
-    settings: Settings
+    settings: HowLooked
     counts: list[WeekCount]
 
 
 class ExplainRow(BaseModel):
     rule: Rule
-    settings: Settings
+    settings: HowLooked
     rows: list[StandingSignal]
 
 

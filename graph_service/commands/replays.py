@@ -55,9 +55,8 @@ def pin(one: Replayed, folder: Path = EXPECTED) -> None:
 
 def _replayed(settings: Settings, stories: dict[str, Story]) -> list[Replayed]:
     try:
-        if (
-            settings.own_server
-        ):  # it is not written to; but whoever has named one with people in it is in the wrong place
+        if settings.own_server:
+            # It is not written to; but whoever has named one with people in it is in the wrong place.
             asyncio.run(_refuse(named_server(settings)))
         with TemporaryDirectory() as folder, console.status("Replaying, in an empty database"):
             server = LocalServer(Path(folder), prepared=prepare(record=True), page_cache="128m", port=0)

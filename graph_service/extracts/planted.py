@@ -107,10 +107,8 @@ def _write_services(files: Files, today: date) -> None:
                   tier=place.kind.lowest_tier, name=f"Planted {name}", phone="020 7946 0101")  # fmt: skip
 
 
-def day(said: Any, today: date) -> date | None:
+def day(said: Any, today: date) -> date:
     """The day that a case means; raises ValueError for what is none."""
-    if said is None:
-        return None
     read = _DAY.fullmatch(str(said))
     if not read:
         raise ValueError(f"{said} is not a day of a planted case")
@@ -161,8 +159,7 @@ class _Family:
         return key
 
     def _child(self, key: str, said: dict[str, Any], home: str) -> None:
-        born = self._day(said.get("born", f"-{said.get('years', 9)}y-40"))
-        assert born is not None  # noqa: S101  # for the type checker: a day was said
+        born = day(said.get("born", f"-{said.get('years', 9)}y-40"), self._today)
         without = set(said.get("without", ()))
         self._files.add("children", child_key=key, given_name="Planted",
                         family_name=_words(said.get("named", key)), born=born,
@@ -216,8 +213,7 @@ class _Family:
     def _work(self, key: str, said: dict[str, Any]) -> None:
         at = said.pop("at")
         place = PLACES[_place(at)]
-        start, end = self._day(said.pop("start")), self._day(said.pop("end", None))
-        assert start is not None  # noqa: S101  # for the type checker: a day was said
+        start, end = day(said.pop("start"), self._today), self._day(said.pop("end", None))
         more: dict[str, Cell] = {"told": "agreed", "end": end}
         if end is None:
             more["confirmed_on"] = max(start, self._today - timedelta(10)) if start <= self._today else None
@@ -299,7 +295,7 @@ class _Family:
         return {name: self._day(said.pop(name, None)) for name in names}
 
     def _day(self, said: Any) -> date | None:
-        return day(said, self._today)
+        return None if said is None else day(said, self._today)
 
     def _next(self, kind: str) -> str:
         self._written += 1

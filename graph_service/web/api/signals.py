@@ -44,7 +44,7 @@ class _Asked:
 
 
 async def _asked(
-    code: Annotated[list[str], Query(max_length=40, description="Only these signals.")] = [],  # noqa: B006
+    code: Annotated[tuple[str, ...], Query(max_length=40, description="Only these signals.")] = (),
     service_id: Annotated[str | None, Query(max_length=80, description="Only children of this team.")] = None,
     age_from: Annotated[int, Query(ge=0, le=25)] = 0,
     age_to: Annotated[int, Query(ge=0, le=25)] = 25,
@@ -53,7 +53,7 @@ async def _asked(
     after: Annotated[str | None, Query(description="`next` of the page before.")] = None,
 ) -> _Asked:
     wanted = Wanted(
-        codes=tuple(code), service=service_id, age_from=age_from, age_to=age_to, standing_days=standing_days,
+        codes=code, service=service_id, age_from=age_from, age_to=age_to, standing_days=standing_days,
         decided=decided,
     )  # fmt: skip
     return _Asked(wanted, after)

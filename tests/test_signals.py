@@ -12,10 +12,10 @@ import pytest
 from graph_service.access.scope import owner_label
 from graph_service.actions.authorities import LOAD_AUTHORITIES, AuthorityRow
 from graph_service.actions.clock import today
-from graph_service.actions.evaluation import DayRow, Reading, evaluate, found, read_settings, veiled_among
+from graph_service.actions.evaluation import DayRow, Reading, evaluate, found, read_settings
 from graph_service.actions.extracts import import_extract, write_receipt
 from graph_service.actions.indications import acknowledge_concern, raise_concern
-from graph_service.actions.scans import LIST_TARGETED_SERVICES, scan, scanned
+from graph_service.actions.scans import LIST_TARGETED_SERVICES, scan, scanned, veiled_children
 from graph_service.domain.closed_lists import IndicationKind
 from graph_service.domain.indications import NewConcern
 from graph_service.domain.signals import FoundByCode
@@ -167,7 +167,7 @@ class TestScanAndChildrenAgree:
         self, graph: Graph, planted: Planted
     ) -> None:
         reading = await read_settings(graph, planted.code)
-        veiled = await veiled_among(graph, planted.code, None)
+        veiled = await veiled_children(graph, reading)
         plain = sorted(planted.key.keys() - veiled)
 
         assert await found(graph, reading, plain, whole=True) == await found(graph, reading, plain, whole=False)

@@ -33,10 +33,20 @@ CALL () {
   UNION
   UNWIND $among.changes AS change
   MATCH (who:Practitioner)-[:INVOLVED_WITH|LEADS]->(theirs:Child&$($owner))
-  WHERE change.child_id IS NULL AND (who.id = change.fact_id OR who.custodian = $custodian AND EXISTS {
-      MATCH (who)-[post:WORKS_IN|MANAGES|HAS_ACCOUNT|COVERED_BY]->(place)
-      WHERE post.id = change.fact_id OR place.id = change.fact_id
-    })
+  WHERE change.child_id IS NULL AND who.id = change.fact_id
+  RETURN theirs.id AS id
+  UNION
+  // A post, a sign-in or a cover is found from the authority's own people: it has no index of its own.
+  UNWIND [change IN $among.changes WHERE change.child_id IS NULL | change.fact_id] AS changed
+  MATCH (who:Practitioner)-[post:WORKS_IN|MANAGES|HAS_ACCOUNT|COVERED_BY]->(place)
+  WHERE who.custodian = $custodian AND changed IN [post.id, place.id]
+  MATCH (who)-[:INVOLVED_WITH|LEADS]->(theirs:Child&$($owner))
+  RETURN theirs.id AS id
+  UNION
+  // What a service is, for everybody it works with.
+  UNWIND [change IN $among.changes WHERE change.child_id IS NULL | change.fact_id] AS changed
+  MATCH ()-[seat:INVOLVED_WITH]->(theirs:Child&$($owner))
+  WHERE seat.custodian = $custodian AND seat.service_id = changed
   RETURN theirs.id AS id
 }
 WITH DISTINCT id

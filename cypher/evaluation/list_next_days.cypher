@@ -1,17 +1,14 @@
-// The next day on which a fact of a child begins, ends or comes due by the calendar alone, for children worked with.
+// The next day on which a fact of a child begins, ends or comes due by the calendar alone, for every child of an authority.
 // @access   read
 // @param    owner      owner   the authority's label
 // @param    custodian  string  its code
 // @param    today      date    the day of asking, in the United Kingdom
-// @param    among      map     places: targeted services
 // @param    limit      int     more than any authority has
 // @returns  child_id, due_on
-// fragment those_worked_with: begin
-UNWIND $among.places AS post
-MATCH ()-[seat:INVOLVED_WITH]->(child:Child&$($owner))
-WHERE seat.custodian = $custodian AND seat.service_id = post AND child.died_on IS NULL AND NOT child:Held
-WITH DISTINCT child
-// fragment those_worked_with: end
+// fragment those_kept: begin
+MATCH (child:Child&$($owner))
+WHERE child.custodian = $custodian AND child.died_on IS NULL AND NOT child:Held
+// fragment those_kept: end
 WITH child,
   // fragment next_days: begin
   COLLECT {

@@ -4,7 +4,7 @@
 // @param   custodian  string    its code
 // @param   as_of      datetime  when the facts were read of which this is the result
 // @param   watched    maps      child_id and due_on of everybody who was looked at
-// @param   stands     maps      signals that begin or say something else: key, child_id, facts
+// @param   stands     maps      signals that begin or say something else: key, id, child_id, facts
 // @param   ended      maps      signals that stand no longer: key, child_id
 // @param   entries    maps      lines for the log: key, child_id, action, fact_id
 // @param   today      date      the day of asking, in the United Kingdom
@@ -31,7 +31,7 @@ CALL (these) {
   MATCH (child:Child&$($owner))
   WHERE child.id = row.child_id AND row.child_id IN these
   MERGE (signal:Signal {key: row.key})
-  ON CREATE SET signal:$($owner), signal.recorded_at = $as_of, signal.custodian = $custodian, signal.version = 1,
+  ON CREATE SET signal:$($owner), signal.id = row.id, signal.recorded_at = $as_of, signal.custodian = $custodian, signal.version = 1,
     signal.source = 'service', signal.recorded_by = 'signals'
   SET signal += row.facts
   WITH signal, row
@@ -45,7 +45,9 @@ CALL (these) {
 CALL (these) {
   UNWIND $entries AS row
   WITH row
+  // Of two who found the same beginning at once only one made the record: the log has one line of it.
   WHERE row.child_id IN these AND NOT EXISTS { MATCH (made:Change) WHERE made.key = row.key }
+    AND EXISTS { MATCH (signal:Signal) WHERE signal.id = row.fact_id }
   WITH collect(row) AS rows
   WHERE rows <> []
   MERGE (counter:Counter {authority: $custodian})

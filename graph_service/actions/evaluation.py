@@ -44,10 +44,6 @@ class SettingsRow(BaseModel):
     as_of: datetime
 
 
-class IdRow(BaseModel):
-    id: str
-
-
 class DayRow(BaseModel):
     child_id: str
     due_on: date | None
@@ -59,7 +55,6 @@ class SettledRow(BaseModel):
 
 READ_SETTINGS = query("evaluation/read_settings", SettingsRow)
 LIST_STANDING = query("evaluation/list_standing", Reason)
-LIST_VEILED_CHILDREN = query("evaluation/list_veiled_children", IdRow)
 SETTLE_SIGNALS = query("evaluation/settle_signals", SettledRow)
 
 
@@ -126,9 +121,7 @@ async def evaluate(graph: Graph, reading: Reading, watched: Sequence[DayRow]) ->
 async def _evaluate(graph: Graph, reading: Reading, watched: list[DayRow]) -> int:
     children = [row.child_id for row in watched]
     whole = await found(graph, reading, children, whole=True)
-    veiled = await veiled_among(graph, reading.authority, children)
-    outside = [row for row in whole if row.child_id not in veiled]
-    outside += await found(graph, reading, sorted(veiled), whole=False)
+    outside = await found(graph, reading, children, whole=False)
     standing = await graph.rows(LIST_STANDING, custodian=reading.authority, among={"children": children}, limit=MOST)
     return await settle(graph, reading, watched, settled(standing, reading.measure.reasons(whole, outside)))
 
@@ -143,15 +136,6 @@ async def found(graph: Graph, reading: Reading, children: list[str], *, whole: b
     }
     parts = await asyncio.gather(*(graph.rows(statement, **given) for statement in EVALUATE_CHILDREN))
     return [row for part in parts for row in part]
-
-
-async def veiled_among(graph: Graph, authority: str, children: Sequence[str] | None) -> set[str]:
-    """Those around whom there is somebody of a sensitive service; None asks for all of the authority's."""
-    among = {"children": children}
-    rows = await graph.rows(
-        LIST_VEILED_CHILDREN, owner=owner_label(authority), custodian=authority, among=among, limit=MOST
-    )
-    return {row.id for row in rows}
 
 
 async def settle(graph: Graph, reading: Reading, watched: Iterable[DayRow], new: Settled) -> int:
@@ -175,7 +159,8 @@ async def settle(graph: Graph, reading: Reading, watched: Iterable[DayRow], new:
 
 def _stands(one: Reason, day: date) -> dict[str, object]:
     due = one.since if one.since > day else one.until
-    return {"key": one.key, "child_id": one.child_id, "facts": one.model_dump() | {"due_on": due}}
+    facts = one.model_dump(exclude={"id"}) | {"due_on": due}
+    return {"key": one.key, "id": one.id, "child_id": one.child_id, "facts": facts}
 
 
 def _entry(one: Reason, action: str) -> dict[str, str]:

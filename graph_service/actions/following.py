@@ -4,19 +4,22 @@ The log of changes says whom; how far it has been followed stands in the graph, 
 stops, and a second service beside it does no harm.
 """
 
+import structlog
 from pydantic import BaseModel
 
 from graph_service.access.scope import owner_label
 from graph_service.actions.clock import today
-from graph_service.actions.evaluation import DayRow, evaluate, read_settings
+from graph_service.actions.evaluation import MOST, DayRow, evaluate, read_settings
 from graph_service.actions.scans import scan
+from graph_service.domain.problems import Problem
 from graph_service.graph.client import Graph
 from graph_service.graph.queries import query
 
 CHANGES_AT_ONCE = 200
-CHILDREN_AT_ONCE = 5_000
 MOST_AUTHORITIES = 1_000
 OF_EVERYBODY = frozenset({"Threshold"})  # what changes in an authority's own settings concerns every child
+
+log = structlog.get_logger("signals")
 
 
 class LoggedRow(BaseModel):
@@ -51,7 +54,7 @@ async def follow(graph: Graph, authority: str) -> bool:
     logged = await graph.rows(LIST_LOGGED, custodian=authority, limit=CHANGES_AT_ONCE)
     due = await graph.rows(LIST_DUE, custodian=authority, today=today(), limit=CHANGES_AT_ONCE)
     if any(row.type in OF_EVERYBODY for row in logged):
-        await scan(graph, authority)
+        await scan(graph, authority, anew=True)
     # A signal's own beginning and end, and what was decided of it, change nothing about the child.
     changes = [row.model_dump() for row in logged if row.type not in {"Signal", "SignalDecision", *OF_EVERYBODY}]
     if changes or due:
@@ -69,17 +72,25 @@ async def _look_again(graph: Graph, authority: str, changes: list[dict[str, obje
         custodian=authority,
         today=reading.measure.today,
         among={"changes": changes, "children": due},
-        limit=CHILDREN_AT_ONCE,
+        limit=MOST,
     )
     await evaluate(graph, reading, around)
 
 
 async def follow_all(graph: Graph) -> bool:
-    """One step in every authority that is behind, a whole scan where a file came; whether any was."""
+    """One step in every authority that is behind, a whole scan where a file came; whether anything was done."""
     behind = await graph.rows(LIST_BEHIND, today=today(), limit=MOST_AUTHORITIES)
-    for row in behind:
+    return any([await _catch_up(graph, row) for row in behind])
+
+
+async def _catch_up(graph: Graph, row: BehindRow) -> bool:
+    """What is wrong with one authority keeps no other waiting."""
+    try:
         if row.sent:
-            await scan(graph, row.authority)
+            await scan(graph, row.authority, anew=True)
         else:
             await follow(graph, row.authority)
-    return bool(behind)
+    except Problem as problem:
+        log.warning("signals of an authority wait", authority=row.authority, why=problem.slug)
+        return False
+    return True

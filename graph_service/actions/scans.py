@@ -4,17 +4,14 @@ from collections.abc import Callable
 
 from pydantic import BaseModel
 
-from graph_service.access.scope import owner_label
 from graph_service.actions.evaluation import (
     AT_ONCE,
     MOST,
     DayRow,
-    IdRow,
     Reading,
     found,
     read_settings,
     settle,
-    veiled_among,
 )
 from graph_service.domain.batches import batches
 from graph_service.domain.signals import FoundByCode, Reason, Settled, settled
@@ -23,11 +20,16 @@ from graph_service.graph.queries import query
 from graph_service.graph.signals import SCANS
 
 
+class IdRow(BaseModel):
+    id: str
+
+
 class ScanRow(BaseModel):
     done: list[str]
 
 
 LIST_TARGETED_SERVICES = query("evaluation/list_targeted_services", IdRow)
+LIST_VEILED_CHILDREN = query("evaluation/list_veiled_children", IdRow)
 LIST_NEXT_DAYS = query("evaluation/list_next_days", DayRow)
 LIST_STANDING_OF_ONE = query("evaluation/list_standing__of_one", Reason)
 RECORD_SCAN = query("evaluation/record_scan", ScanRow)
@@ -35,15 +37,18 @@ RECORD_SCAN = query("evaluation/record_scan", ScanRow)
 Progress = Callable[[str, int, int], None]  # what is looked for, which of how many
 
 
-async def scan(graph: Graph, authority: str, progress: Progress = lambda *_: None) -> dict[str, int]:
+async def scan(
+    graph: Graph, authority: str, progress: Progress = lambda *_: None, *, anew: bool = False
+) -> dict[str, int]:
     """Every signal over every child of an authority: how many stand today, by code.
 
-    Cut short, it goes on where it stopped when it is run again that day. Raises NotFound for an unknown authority.
+    Cut short, it goes on where it stopped when it is run again that day, unless what it had read has changed since:
+    then `anew`. Raises NotFound for an unknown authority.
     """
     reading = await read_settings(graph, authority)
-    done = await _record(graph, reading, [], finished=False)
+    done = await _record(graph, reading, [], anew=anew)
     places = [row.id for row in await graph.rows(LIST_TARGETED_SERVICES, custodian=authority, limit=MOST)]
-    days = await _next_days(graph, reading, places)
+    days = await _next_days(graph, reading)
     outside = await _outside(graph, reading)
     standing = {}
     codes = sorted(SCANS)
@@ -51,7 +56,7 @@ async def scan(graph: Graph, authority: str, progress: Progress = lambda *_: Non
         progress(code, place, len(codes))
         if code not in done:
             standing[code] = await _scan_one(graph, reading, code, places, outside, days)
-            await _record(graph, reading, [code], finished=False)
+            await _record(graph, reading, [code])
     await _watch(graph, reading, days)
     await _record(graph, reading, [], finished=True)
     return standing
@@ -83,23 +88,22 @@ async def scanned(graph: Graph, reading: Reading, code: str, places: list[str]) 
 
 async def _outside(graph: Graph, reading: Reading) -> tuple[set[str], list[FoundByCode]]:
     """The children around whom there is a sensitive service, and what is known of them outside it."""
-    veiled = await veiled_among(graph, reading.authority, None)
+    veiled = await veiled_children(graph, reading)
     rows = []
     for some in batches(sorted(veiled), AT_ONCE):
         rows += await found(graph, reading, some, whole=False)
     return veiled, rows
 
 
-async def _next_days(graph: Graph, reading: Reading, places: list[str]) -> dict[str, DayRow]:
-    rows = await graph.rows(
-        LIST_NEXT_DAYS,
-        owner=owner_label(reading.authority),
-        custodian=reading.authority,
-        today=reading.measure.today,
-        among={"places": places},
-        limit=MOST,
-    )
-    return {row.child_id: row for row in rows}
+async def veiled_children(graph: Graph, reading: Reading) -> set[str]:
+    """Those of whom the two views may differ; of all others the whole one is the open one too."""
+    given = {name: reading.parameters[name] for name in ("owner", "custodian", "today")}
+    return {row.id for row in await graph.rows(LIST_VEILED_CHILDREN, **given, whole=False, limit=MOST)}
+
+
+async def _next_days(graph: Graph, reading: Reading) -> dict[str, DayRow]:
+    given = {name: reading.parameters[name] for name in ("owner", "custodian", "today")}
+    return {row.child_id: row for row in await graph.rows(LIST_NEXT_DAYS, **given, limit=MOST)}
 
 
 async def _settle(graph: Graph, reading: Reading, new: Settled, days: dict[str, DayRow]) -> None:
@@ -123,8 +127,15 @@ def _watched(children: list[str], days: dict[str, DayRow]) -> list[DayRow]:
     return [days.get(child) or DayRow(child_id=child, due_on=None) for child in children]
 
 
-async def _record(graph: Graph, reading: Reading, done: list[str], *, finished: bool) -> list[str]:
+async def _record(
+    graph: Graph, reading: Reading, done: list[str], *, finished: bool = False, anew: bool = False
+) -> list[str]:
     rows = await graph.write(
-        RECORD_SCAN, custodian=reading.authority, today=reading.measure.today, done=done, finished=finished
+        RECORD_SCAN,
+        custodian=reading.authority,
+        today=reading.measure.today,
+        done=done,
+        finished=finished,
+        anew=anew,
     )
     return rows[0].done

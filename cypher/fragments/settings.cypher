@@ -6,10 +6,13 @@ head(COLLECT {
   WHERE scan.custodian >= authority.code AND scan.custodian <= authority.code
   RETURN {
     nation: authority.nation, scanned_at: scan.finished_at,
-    supplies: COLLECT {
-      MATCH (agency:Agency)-[supply:SUPPLIES]->(authority)
-      WHERE supply.since <= $today AND supply.last_received_at >= $silent.at
-      RETURN {facts: supply.facts, sector: agency.sector}
-    }
+    supplies:
+      // fragment live_feeds: begin
+      COLLECT {
+        MATCH (agency:Agency)-[supply:SUPPLIES]->(authority)
+        WHERE supply.since <= $today AND supply.last_received_at >= $silent.at
+        RETURN {facts: supply.facts, sector: agency.sector}
+      }
+      // fragment live_feeds: end
   } AS settings
 })

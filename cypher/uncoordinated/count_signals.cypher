@@ -6,6 +6,7 @@
 // @param   scope   scope  labels of parts in force (open), that the role opens (office, kept), shared (agreed, enacted)
 // @param   sees    map    the role's projection: access/policy.py
 // @param   weeks   maps   day: the Monday of each, oldest first; the last is today
+// @param   team    map    id: of one team's children only, or null
 // @param   silent  map    at: a feed that last came before this is not live
 // @returns active, settings, counts
 //
@@ -42,8 +43,11 @@ WITH look, me,
   } AS teams
 // fragment caller: end
 WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE COLLECT {
+  // fragment signals_answered_for: begin
   CALL (teams) {
     UNWIND teams AS team
+    WITH team
+    WHERE $team.id IS NULL OR team = $team.id
     MATCH ()-[seat:INVOLVED_WITH]->(child:Child&$any($scope.open))
     WHERE seat.custodian = $look.authority AND seat.service_id = team AND seat.state = 'confirmed'
       AND (seat.start IS NULL OR seat.start <= $today) AND (seat.end IS NULL OR seat.end > $today)
@@ -55,8 +59,14 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
     UNION
     MATCH (signal:Signal)
     WHERE size($scope.office) > 0 AND signal.custodian = $look.authority
+      AND ($team.id IS NULL OR EXISTS {
+          MATCH (signal)-[:SPEAKS_OF]->(about:Child)<-[seat:INVOLVED_WITH]-()
+          WHERE about.id = signal.child_id AND seat.service_id = $team.id AND (seat.end IS NULL OR seat.end > $today)
+            AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
+        })
     RETURN signal
   }
+  // fragment signals_answered_for: end
   WITH DISTINCT me, mine, cleared, teams, signal
   WHERE signal.custodian = $look.authority AND signal.since <= $today
     AND (signal.ended_on IS NULL OR signal.ended_on > $weeks[0].day)
@@ -199,11 +209,14 @@ RETURN active,
     WHERE scan.custodian >= authority.code AND scan.custodian <= authority.code
     RETURN {
       nation: authority.nation, scanned_at: scan.finished_at,
-      supplies: COLLECT {
-        MATCH (agency:Agency)-[supply:SUPPLIES]->(authority)
-        WHERE supply.since <= $today AND supply.last_received_at >= $silent.at
-        RETURN {facts: supply.facts, sector: agency.sector}
-      }
+      supplies:
+        // fragment live_feeds: begin
+        COLLECT {
+          MATCH (agency:Agency)-[supply:SUPPLIES]->(authority)
+          WHERE supply.since <= $today AND supply.last_received_at >= $silent.at
+          RETURN {facts: supply.facts, sector: agency.sector}
+        }
+        // fragment live_feeds: end
     } AS settings
   })
   // fragment settings: end

@@ -8,7 +8,7 @@
 // @param   budget   map    how many children this sign-in may open in a day: children
 // @param   owner    owner  the label of the caller's authority
 // @param   attempt  map    key, body, id, version, source: domain/attempts.py
-// @param   fact     map    id of the signal, practitioner it is assigned to, facts: code, decision, until, decision_reason
+// @param   fact     map    id of the signal, practitioner it is assigned to, longest in days, facts: code, decision, until, decision_reason
 // @returns verdict, level, rule, id, version, at, custodian, child
 //
 // For those who answer for the team: lead, manager, front door. Nothing of the signal changes, but what lists say of it.
@@ -190,6 +190,7 @@ WITH look, child, level, rule, earlier, signal, one, CASE
       (one.custodian = $look.authority OR any(label IN labels(one) WHERE label IN $scope.agreed))
       // fragment known: end
       ) THEN 'not_known_here'
+    WHEN $fact.facts.until <= $today OR $fact.facts.until > $today + duration({days: $fact.longest}) THEN 'waits_too_long'
     ELSE 'done'
   END AS verdict
 WITH look, child, level, rule, earlier, signal, one, verdict, signal.custodian AS keeper, {id: NULL, version: NULL} AS there

@@ -5,14 +5,15 @@
 // @param   today   date   the day of asking, in the United Kingdom
 // @param   scope   scope  labels of parts in force (open), that the role opens (office, kept), shared (agreed, enacted)
 // @param   sees    map    the role's projection: access/policy.py
-// @param   wanted  map    codes, service, born_from, born_to, since_to, decided, and after: since and id of the last row read
+// @param   wanted  map    codes, born_from, born_to, since_to, decided, and after: since and id of the last row read
+// @param   team    map    id: of one team's children only, or null
 // @param   silent  map    at: a feed that last came before this is not live
 // @param   most    int    how many signals are looked at for one page
 // @param   limit   int    the most rows of a page
 // @returns active, settings, rows
 //
-// A manager's begin at their teams, an office's at the authority's signals. What the caller may not be told is left out
-// before the page is cut, and the next page begins after the last row shown: nothing hidden shows in a cursor.
+// What the caller may not be told is left out before the page is cut, and the next page begins after the last row shown:
+// nothing hidden shows in a cursor.
 CREATE (look:Disclosure:Unsealed)
 SET look = $look, look.at = datetime(), look.day = $today, look.action = 'list_uncoordinated'
 WITH look
@@ -45,10 +46,11 @@ WITH look, me,
   } AS teams
 // fragment caller: end
 WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE COLLECT {
+  // fragment signals_answered_for: begin
   CALL (teams) {
     UNWIND teams AS team
     WITH team
-    WHERE $wanted.service IS NULL OR team = $wanted.service
+    WHERE $team.id IS NULL OR team = $team.id
     MATCH ()-[seat:INVOLVED_WITH]->(child:Child&$any($scope.open))
     WHERE seat.custodian = $look.authority AND seat.service_id = team AND seat.state = 'confirmed'
       AND (seat.start IS NULL OR seat.start <= $today) AND (seat.end IS NULL OR seat.end > $today)
@@ -60,12 +62,14 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
     UNION
     MATCH (signal:Signal)
     WHERE size($scope.office) > 0 AND signal.custodian = $look.authority
-      AND ($wanted.service IS NULL OR EXISTS {
-          MATCH (signal)-[:SPEAKS_OF]->(:Child)<-[seat:INVOLVED_WITH]-()
-          WHERE seat.service_id = $wanted.service AND (seat.end IS NULL OR seat.end > $today)
+      AND ($team.id IS NULL OR EXISTS {
+          MATCH (signal)-[:SPEAKS_OF]->(about:Child)<-[seat:INVOLVED_WITH]-()
+          WHERE about.id = signal.child_id AND seat.service_id = $team.id AND (seat.end IS NULL OR seat.end > $today)
+            AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
         })
     RETURN signal
   }
+  // fragment signals_answered_for: end
   WITH DISTINCT me, mine, cleared, teams, signal
   WHERE signal.key IS NOT NULL AND signal.since <= $today AND (signal.until IS NULL OR signal.until > $today)
     AND (signal.since > $wanted.after.since OR signal.since = $wanted.after.since AND signal.id > $wanted.after.id)
@@ -234,11 +238,14 @@ RETURN active,
     WHERE scan.custodian >= authority.code AND scan.custodian <= authority.code
     RETURN {
       nation: authority.nation, scanned_at: scan.finished_at,
-      supplies: COLLECT {
-        MATCH (agency:Agency)-[supply:SUPPLIES]->(authority)
-        WHERE supply.since <= $today AND supply.last_received_at >= $silent.at
-        RETURN {facts: supply.facts, sector: agency.sector}
-      }
+      supplies:
+        // fragment live_feeds: begin
+        COLLECT {
+          MATCH (agency:Agency)-[supply:SUPPLIES]->(authority)
+          WHERE supply.since <= $today AND supply.last_received_at >= $silent.at
+          RETURN {facts: supply.facts, sector: agency.sector}
+        }
+        // fragment live_feeds: end
     } AS settings
   })
   // fragment settings: end

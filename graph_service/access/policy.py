@@ -74,8 +74,8 @@ class Action(StrEnum):
     CLOSE_PRACTITIONER_ACCOUNT = "close_practitioner_account"
     LIST_UNCOORDINATED = "list_uncoordinated"
     COUNT_SIGNALS = "count_signals"
-    EXPLAIN_SIGNALS = "explain_signals"
-    LIST_MY_LOOSE_ENDS = "list_my_loose_ends"
+    EXPLAIN_SIGNAL = "explain_signal"
+    MY_LOOSE_ENDS = "my_loose_ends"
     DECIDE_SIGNAL = "decide_signal"
     SET_THRESHOLD = "set_threshold"
     FIND_PATH = "find_path"
@@ -217,8 +217,8 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.CLOSE_PRACTITIONER_ACCOUNT: _STAFFING,
     Action.LIST_UNCOORDINATED: _ANSWERING,
     Action.COUNT_SIGNALS: _ANSWERING,
-    Action.EXPLAIN_SIGNALS: _WITH_TEAMS | _ANSWERING,
-    Action.LIST_MY_LOOSE_ENDS: _WITH_TEAMS,
+    Action.EXPLAIN_SIGNAL: _WITH_TEAMS | _ANSWERING,
+    Action.MY_LOOSE_ENDS: _WITH_TEAMS,
     Action.DECIDE_SIGNAL: _WITH_TEAMS | _ANSWERING,
     Action.SET_THRESHOLD: _KEEPING,
     Action.FIND_PATH: _CONNECTING,

@@ -80,8 +80,7 @@ class Reading:
 
 async def read_settings(graph: Graph, authority: str) -> Reading:
     """Raises NotFound where there is no such authority."""
-    silent = datetime.now(UTC) - SILENT
-    rows = await graph.rows(READ_SETTINGS, custodian=authority, today=today(), silent=silent)
+    rows = await graph.rows(READ_SETTINGS, custodian=authority, today=today(), silent=silent())
     if not rows:
         raise NotFound
     row = rows[0]
@@ -96,6 +95,11 @@ async def read_settings(graph: Graph, authority: str) -> Reading:
         today=today(),
     )
     return Reading(authority, measure, {code: reason for code, reason in why.items() if reason}, row.as_of)
+
+
+def silent() -> dict[str, datetime]:
+    """As statements take it: a feed that last came before is not live."""
+    return {"at": datetime.now(UTC) - SILENT}
 
 
 def why_not(signal: Signal, nation: str, supplies: list[LiveFeed]) -> str | None:

@@ -1,6 +1,6 @@
 """The uncoordinated cases: listed for those who answer for them, told to those who work with the child, decided on."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 from pydantic import BaseModel
@@ -9,7 +9,7 @@ from graph_service.access.caller import Caller
 from graph_service.access.policy import BUDGETS
 from graph_service.actions.changes import change
 from graph_service.actions.clock import today
-from graph_service.actions.evaluation import SILENT, LiveFeed, why_not
+from graph_service.actions.evaluation import LiveFeed, silent, why_not
 from graph_service.actions.keeping import keep
 from graph_service.actions.looks import look, one_row, refuse
 from graph_service.domain.attempts import Attempt
@@ -84,9 +84,9 @@ class Place(BaseModel):
 
 
 LIST_UNCOORDINATED = query("uncoordinated/list_uncoordinated", ListRow)
-LIST_MY_LOOSE_ENDS = query("uncoordinated/list_my_loose_ends", ListRow)
+MY_LOOSE_ENDS = query("uncoordinated/my_loose_ends", ListRow)
 COUNT_SIGNALS = query("uncoordinated/count_signals", CountsRow)
-EXPLAIN_SIGNALS = query("uncoordinated/explain_signals", ExplainRow)
+EXPLAIN_SIGNAL = query("uncoordinated/explain_signal", ExplainRow)
 DECIDE_SIGNAL = query("uncoordinated/decide_signal", Outcome)
 SET_THRESHOLD = query("uncoordinated/set_threshold", Outcome)
 
@@ -98,7 +98,6 @@ async def list_uncoordinated(
     day = today()
     asked = {
         "codes": list(wanted.codes),
-        "service": wanted.service,
         "born_from": day - relativedelta(years=wanted.age_to + 1),
         "born_to": day - relativedelta(years=wanted.age_from),
         "since_to": day - timedelta(days=wanted.standing_days),
@@ -107,7 +106,13 @@ async def list_uncoordinated(
     }
     given = await look(graph, caller, asked="own_list")
     (row,) = await graph.disclose(
-        LIST_UNCOORDINATED, **given, wanted=asked, silent=_silent(), most=MOST_LOOKED_AT, limit=MOST_ROWS
+        LIST_UNCOORDINATED,
+        **given,
+        wanted=asked,
+        team={"id": wanted.service},
+        silent=silent(),
+        most=MOST_LOOKED_AT,
+        limit=MOST_ROWS,
     )
     _active(row.active)
     last = row.rows[-1] if len(row.rows) == MOST_ROWS else None
@@ -115,10 +120,10 @@ async def list_uncoordinated(
     return page, Place(since=last.since, id=last.id) if last else None
 
 
-async def list_my_loose_ends(graph: Graph, caller: Caller) -> LooseEnds:
+async def my_loose_ends(graph: Graph, caller: Caller) -> LooseEnds:
     """The same for the children whom the caller works with, leads or chairs for. Raises AccountSuspended."""
     given = await look(graph, caller, asked="own")
-    (row,) = await graph.disclose(LIST_MY_LOOSE_ENDS, **given, silent=_silent(), limit=MOST_LOOSE_ENDS)
+    (row,) = await graph.disclose(MY_LOOSE_ENDS, **given, silent=silent(), limit=MOST_LOOSE_ENDS)
     _active(row.active)
     return LooseEnds.model_validate(row.settings.looked() | {"rows": row.rows})
 
@@ -131,18 +136,18 @@ async def count_signals(graph: Graph, caller: Caller) -> SignalCounts:
     if day != monday:
         weeks.append({"day": day})
     given = await look(graph, caller, asked="own_list")
-    (row,) = await graph.disclose(COUNT_SIGNALS, **given, weeks=weeks, silent=_silent())
+    (row,) = await graph.disclose(COUNT_SIGNALS, **given, weeks=weeks, team={"id": None}, silent=silent())
     _active(row.active)
     return SignalCounts.model_validate(row.settings.looked() | {"counts": row.counts})
 
 
-async def explain_signals(graph: Graph, caller: Caller, child_id: ChildId) -> ExplainedSignals:
+async def explain_signal(graph: Graph, caller: Caller, child_id: ChildId) -> ExplainedSignals:
     """Every reason for one child, what it rests on and what would end it.
 
     Raises NotFound for absent, hidden and not open alike, AccountSuspended, TooManyRequests over the day's budget.
     """
     given = await look(graph, caller, child_id)
-    rows = await graph.disclose(EXPLAIN_SIGNALS, **given, budget=BUDGETS[caller.role].parameter(), silent=_silent())
+    rows = await graph.disclose(EXPLAIN_SIGNAL, **given, budget=BUDGETS[caller.role].parameter(), silent=silent())
     row = one_row(rows)
     if row is None:
         raise NotFound
@@ -163,12 +168,10 @@ async def decide_signal(
     graph: Graph, caller: Caller, child_id: ChildId, signal_id: str, decided: SignalDecided, attempt: Attempt
 ) -> Recorded:
     """Who sees to it, until when it waits, or that it is known and right: shown with it from now on."""
-    if fault := decided.check(today()):
-        raise InvalidRequest(errors=[FieldFault(pointer="/until", detail=fault)])
     facts = {"decision": decided.decision, "until": decided.until, "decision_reason": decided.reason}
     return await change(
         graph, caller, DECIDE_SIGNAL, child_id, attempt, decided, id=signal_id,
-        practitioner=decided.practitioner_id or "", facts=facts,
+        practitioner=decided.practitioner_id or "", longest=decided.longest.days, facts=facts,
     )  # fmt: skip
 
 
@@ -181,10 +184,6 @@ async def set_threshold(graph: Graph, caller: Caller, code: str, new: NewThresho
         has = ", ".join(signal.thresholds) or "no threshold"
         raise InvalidRequest(errors=[FieldFault(pointer="/name", detail=f"{code} has {has}")])
     return await keep(graph, caller, SET_THRESHOLD, code, attempt, new, facts={"code": code} | new.model_dump())
-
-
-def _silent() -> dict[str, datetime]:
-    return {"at": datetime.now(UTC) - SILENT}
 
 
 def _active(active: bool) -> None:

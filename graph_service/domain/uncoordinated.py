@@ -146,14 +146,10 @@ class SignalDecided(Body):
             _needs(self.practitioner_id is None, "only assign takes a practitioner_id")
         return self
 
-    def check(self, today: date) -> str | None:
-        """What is wrong with the day, or None."""
-        if self.until is None:
-            return None
-        longest = LONGEST_WAIT if self.decision is SignalChoice.SNOOZE else LONGEST_REVIEW
-        if not today < self.until <= today + longest:
-            return f"a day from tomorrow on, at most {longest.days} days ahead"
-        return None
+    @property
+    def longest(self) -> timedelta:
+        """How far ahead `until` may lie."""
+        return LONGEST_WAIT if self.decision is SignalChoice.SNOOZE else LONGEST_REVIEW
 
 
 def _needs(condition: bool, sentence: str) -> None:

@@ -56,6 +56,7 @@ class Verdict(StrEnum):
     AFTER_THE_NEXT = "after_the_next"
     WITH_ONESELF = "with_oneself"
     NOT_AROUND = "not_around"
+    WAITS_TOO_LONG = "waits_too_long"
     # About a child's own record
     RECORD_NOT_YOURS = "record_not_yours"
     BORN_IN_FUTURE = "born_in_future"
@@ -108,6 +109,7 @@ _FIELDS: dict[Verdict, tuple[str, str]] = {
     Verdict.AFTER_THE_NEXT: ("/planned_on", "this is not before the next meeting that was planned after it"),
     Verdict.WITH_ONESELF: ("/practitioner_id", "nobody speaks with themselves"),
     Verdict.NOT_AROUND: ("/practitioner_id", "nobody of this id is around this child, as far as you are shown"),
+    Verdict.WAITS_TOO_LONG: ("/until", "from tomorrow on; a quarter ahead at most to wait, a year where it is right"),
     Verdict.CARER_NOT_KNOWN: ("/carer_id", "no carer of your authority with this id is shown to you at that child"),
     Verdict.NOT_A_CARER: ("/carer_id", "nobody with this id cares for this child"),
     Verdict.AUTHORITY_NOT_KNOWN: ("/authority", "no authority has this code"),

@@ -34,9 +34,9 @@ NOTHING: dict[str, list[dict[str, Any]]] = {
     "duplicates/list_possible_duplicates": [{"active": True, "pairs": []}],
     "duplicates/preview_merge": [{"active": True, "pair": None}],
     "uncoordinated/list_uncoordinated": [{"active": True, "rows": []}],
-    "uncoordinated/list_my_loose_ends": [{"active": True, "rows": []}],
+    "uncoordinated/my_loose_ends": [{"active": True, "rows": []}],
     "uncoordinated/count_signals": [{"active": True, "counts": []}],
-    "uncoordinated/explain_signals": [],
+    "uncoordinated/explain_signal": [],
     "questions/find_path": [],
     "questions/read_neighbourhood": [],
 }
@@ -58,10 +58,10 @@ async def sent(graph: Graph, world: World, handle: Query[BaseModel]) -> dict[str
     more = {
         "budget": BUDGETS[caller.role].parameter(), "desk": asdict(DESK), "limit": 10, "criteria": criteria,
         "owner": "LA_LDS", "fact": {"keeps": "child"},
-        "silent": {"at": datetime.now(UTC)}, "weeks": [{"day": today()}], "most": 10,
+        "silent": {"at": datetime.now(UTC)}, "weeks": [{"day": today()}], "most": 10, "team": {"id": None},
         "bounds": {"people": 10, "children": 10},
         "wanted": {
-            "codes": [], "service": None, "born_from": date(1990, 1, 1), "born_to": today(), "since_to": today(),
+            "codes": [], "born_from": date(1990, 1, 1), "born_to": today(), "since_to": today(),
             "decided": True, "after": {"since": date(1990, 1, 1), "id": ""},
         },
         "after": {"sequence": 0}, "since": {"at": datetime.now(UTC) - timedelta(9), "day": today() - timedelta(9)},

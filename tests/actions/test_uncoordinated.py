@@ -19,9 +19,9 @@ from graph_service.actions.uncoordinated import (
     Place,
     count_signals,
     decide_signal,
-    explain_signals,
-    list_my_loose_ends,
+    explain_signal,
     list_uncoordinated,
+    my_loose_ends,
     set_threshold,
 )
 from graph_service.domain.closed_lists import AccountRole
@@ -228,7 +228,7 @@ class TestWhatASensitiveServiceKnows:
         assert "U01" not in await codes(graph, secret, "fran")
 
     async def test_its_own_people_are_told(self, graph: Graph, secret: Town) -> None:
-        ends = await list_my_loose_ends(graph, secret.caller("casey"))
+        ends = await my_loose_ends(graph, secret.caller("casey"))
 
         assert "U01" in [row.code for row in ends.rows]
 
@@ -263,26 +263,26 @@ class TestWhatASensitiveServiceKnows:
         assert f"{secret.code}-casey-kim-seat" not in [fact.id for row in told for fact in row.evidence]
 
 
-class TestListMyLooseEnds:
+class TestMyLooseEnds:
     async def test_a_practitioner_reads_the_same_reasons_for_their_own_children(
         self, graph: Graph, leaderless: Town
     ) -> None:
-        ends = await list_my_loose_ends(graph, leaderless.caller("pat"))
+        ends = await my_loose_ends(graph, leaderless.caller("pat"))
 
         assert [(row.code, row.child.given_name) for row in ends.rows if row.code == "U01"] == [("U01", "Kim")]
 
     async def test_whoever_works_with_none_of_them_has_none(self, graph: Graph, leaderless: Town) -> None:
-        assert (await list_my_loose_ends(graph, leaderless.caller("stu"))).rows == []
+        assert (await my_loose_ends(graph, leaderless.caller("stu"))).rows == []
 
     async def test_a_shield_takes_it_away(self, graph: Graph, server: Connection, leaderless: Town) -> None:
         shielded(server, leaderless)
 
-        assert (await list_my_loose_ends(graph, leaderless.caller("pat"))).rows == []
+        assert (await my_loose_ends(graph, leaderless.caller("pat"))).rows == []
 
 
-class TestExplainSignals:
+class TestExplainSignal:
     async def test_all_reasons_of_one_child_with_what_would_end_each(self, graph: Graph, leaderless: Town) -> None:
-        explained = await explain_signals(graph, leaderless.caller("max"), leaderless.id_of("kim"))
+        explained = await explain_signal(graph, leaderless.caller("max"), leaderless.id_of("kim"))
 
         (row,) = [row for row in explained.rows if row.code == "U01"]
         assert row.ends_when.startswith("Somebody accepts to lead")
@@ -293,12 +293,12 @@ class TestExplainSignals:
         self, graph: Graph, town: Town, name: str
     ) -> None:
         """Ned works with Kim, but only the town's word for him counts: it is there, so he is told; zed is nobody's."""
-        await refused(NotFound, explain_signals(graph, town.caller(name), town.id_of("zed")))
+        await refused(NotFound, explain_signal(graph, town.caller(name), town.id_of("zed")))
 
     async def test_a_protected_child_too(self, graph: Graph, server: Connection, leaderless: Town) -> None:
         shielded(server, leaderless)
 
-        await refused(NotFound, explain_signals(graph, leaderless.caller("max"), leaderless.id_of("kim")))
+        await refused(NotFound, explain_signal(graph, leaderless.caller("max"), leaderless.id_of("kim")))
 
 
 class TestCountSignals:

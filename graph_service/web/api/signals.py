@@ -93,15 +93,15 @@ async def count_signals(
 
 @router.get(
     "/mine",
-    operation_id="list_my_loose_ends",
+    operation_id="my_loose_ends",
     summary="Loose ends around the children you work with",
     responses=problems(*LOOK) | shown(shows.LOOSE_ENDS),
 )
-async def list_my_loose_ends(
-    service: ServiceDep, caller: Annotated[Caller, Depends(may(Action.LIST_MY_LOOSE_ENDS))]
+async def my_loose_ends(
+    service: ServiceDep, caller: Annotated[Caller, Depends(may(Action.MY_LOOSE_ENDS))]
 ) -> LooseEnds:
     """The same reasons as your manager's list, for your own children only."""
-    return await uncoordinated.list_my_loose_ends(service.graph, caller)
+    return await uncoordinated.my_loose_ends(service.graph, caller)
 
 
 @router.post(
@@ -126,15 +126,15 @@ async def set_threshold(
 
 @of_child.get(
     "",
-    operation_id="explain_signals",
+    operation_id="explain_signal",
     summary="Why one child's team may not know of each other",
     responses=problems(*LOOK, p.TooManyRequests, p.NotFound) | shown(shows.EXPLAINED),
 )
-async def explain_signals(
-    child_id: ChildId, service: ServiceDep, caller: Annotated[Caller, Depends(may(Action.EXPLAIN_SIGNALS))]
+async def explain_signal(
+    child_id: ChildId, service: ServiceDep, caller: Annotated[Caller, Depends(may(Action.EXPLAIN_SIGNAL))]
 ) -> ExplainedSignals:
     """Every reason, the facts that it rests on by the ids that the network shows, and what would end it."""
-    return await uncoordinated.explain_signals(service.graph, caller, child_id)
+    return await uncoordinated.explain_signal(service.graph, caller, child_id)
 
 
 @of_child.post(

@@ -9,7 +9,7 @@
 // @param   limit   int    the most rows
 // @returns active, settings, rows
 CREATE (look:Disclosure:Unsealed)
-SET look = $look, look.at = datetime(), look.day = $today, look.action = 'list_my_loose_ends'
+SET look = $look, look.at = datetime(), look.day = $today, look.action = 'my_loose_ends'
 WITH look
 // fragment caller: begin
 OPTIONAL MATCH (me:Practitioner)
@@ -204,11 +204,14 @@ RETURN active,
     WHERE scan.custodian >= authority.code AND scan.custodian <= authority.code
     RETURN {
       nation: authority.nation, scanned_at: scan.finished_at,
-      supplies: COLLECT {
-        MATCH (agency:Agency)-[supply:SUPPLIES]->(authority)
-        WHERE supply.since <= $today AND supply.last_received_at >= $silent.at
-        RETURN {facts: supply.facts, sector: agency.sector}
-      }
+      supplies:
+        // fragment live_feeds: begin
+        COLLECT {
+          MATCH (agency:Agency)-[supply:SUPPLIES]->(authority)
+          WHERE supply.since <= $today AND supply.last_received_at >= $silent.at
+          RETURN {facts: supply.facts, sector: agency.sector}
+        }
+        // fragment live_feeds: end
     } AS settings
   })
   // fragment settings: end

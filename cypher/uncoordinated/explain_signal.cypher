@@ -11,7 +11,7 @@
 //
 // No row where the child is not open at content, as for one who is not there.
 CREATE (look:Disclosure:Unsealed)
-SET look = $look, look.at = datetime(), look.day = $today, look.action = 'explain_signals'
+SET look = $look, look.at = datetime(), look.day = $today, look.action = 'explain_signal'
 WITH look
 // fragment caller: begin
 OPTIONAL MATCH (me:Practitioner)
@@ -141,11 +141,14 @@ RETURN by_rule AS rule,
     WHERE scan.custodian >= authority.code AND scan.custodian <= authority.code
     RETURN {
       nation: authority.nation, scanned_at: scan.finished_at,
-      supplies: COLLECT {
-        MATCH (agency:Agency)-[supply:SUPPLIES]->(authority)
-        WHERE supply.since <= $today AND supply.last_received_at >= $silent.at
-        RETURN {facts: supply.facts, sector: agency.sector}
-      }
+      supplies:
+        // fragment live_feeds: begin
+        COLLECT {
+          MATCH (agency:Agency)-[supply:SUPPLIES]->(authority)
+          WHERE supply.since <= $today AND supply.last_received_at >= $silent.at
+          RETURN {facts: supply.facts, sector: agency.sector}
+        }
+        // fragment live_feeds: end
     } AS settings
   })
   // fragment settings: end

@@ -1,6 +1,6 @@
 """Each guard of each audited statement, and of the policy, is taken away by machine: somebody must then see otherwise.
 
-With --long every mutant is tried; else every one of the smaller statements, and every sixteenth of the two large ones,
+With --long every mutant is tried; else every one of the smaller statements, and every fourth of the two large ones,
 whose plans take seconds. The report says how many were made, and names each that nobody noticed.
 """
 
@@ -40,7 +40,7 @@ from tests.test_oracle import service_caller, service_criteria
 pytestmark = pytest.mark.graph
 IS_LONG = "LONG" in os.environ
 SCENES = 150
-EVERY = 16  # of a large statement's mutants, unless it is the nightly size
+EVERY = 4  # of a large statement's mutants, unless it is the nightly size
 
 Look = Callable[[], Awaitable[Any]]
 

@@ -95,7 +95,7 @@ class Demo:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     state = tmp_path_factory.mktemp("demo")
-    env = environment(state, GRAPH_SERVICE_PORT="0", PYTHONUNBUFFERED="1")
+    env = environment(state, GRAPH_SERVICE_PORT="0", PYTHONUNBUFFERED="1", GRAPH_SERVICE_SIGNALS_SECONDS="5")
     running = subprocess.Popen([*COMMAND, "demo"], env=env, cwd=HERE, stdout=subprocess.PIPE, text=True)
     try:
         said = _said_until_ready(running, state / "demo.log")

@@ -3,7 +3,6 @@
 After a change of signals: `graph-service replay all --write`, and read what became different.
 """
 
-import os
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 from typing import Any
@@ -112,9 +111,7 @@ async def empty(sandbox: Connection) -> AsyncGenerator[Graph]:
 @pytest.mark.anyio
 class TestReplay:
     async def test_each_story_says_what_was_pinned(self, empty: Graph, subtests: pytest.Subtests) -> None:
-        """One of them, unless it is the nightly size: each is asked for every day that it lasts."""
-        names = story_names() if os.environ.get("LONG") else ["climbie"]
-        for one in await replay(empty, {name: read_story(name) for name in names}):
+        for one in await replay(empty, {name: read_story(name) for name in story_names()}):
             with subtests.test(msg=one.name):
                 assert one.lines() == (EXPECTED / f"{one.name}.txt").read_text(encoding="utf-8").splitlines()
                 codes = {stood.code for stood in one.stood}

@@ -43,7 +43,7 @@ from tests.town import POSTS, Town, days, fed, new_town, settled
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
 
-CHANGES = 3_000 if os.environ.get("LONG") else 15
+CHANGES = 3_000 if os.environ.get("LONG") else 60
 CHILDREN = ("kim", "sib", "zed")
 WORKERS = ("lee", "pat", "stu", "ned", "casey")
 
@@ -263,4 +263,4 @@ class TestKeptCurrent:
                 pass
             assert await evaluate(graph, await read_settings(graph, town.code), everybody) == 0, walk.made[-3:]
 
-        assert len(set(walk.made)) > 5, "few kinds of change were made at all"
+        assert len(set(walk.made)) > 10, "few kinds of change were made at all"

@@ -19,9 +19,10 @@ COMMAND = [sys.executable, "-m", "graph_service"]
 
 
 def environment(state: Path, server: Connection | None = None, **more: str) -> dict[str, str]:
-    """A clean one: development, a state of its own, and the run's own Neo4j where one is given."""
+    """A clean one: development, a state of its own, and the run's own Neo4j where one is given; no signals unless asked."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("GRAPH_SERVICE_", "NEO4J_"))}
-    named = {"GRAPH_SERVICE_ENVIRONMENT": "development", "GRAPH_SERVICE_STATE": str(state), "COLUMNS": "200"}
+    named = {"GRAPH_SERVICE_ENVIRONMENT": "development", "GRAPH_SERVICE_STATE": str(state), "COLUMNS": "200",
+             "GRAPH_SERVICE_SIGNALS_SECONDS": "0"}  # fmt: skip
     if server is not None:
         named |= dict(zip(("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE"), server, strict=True))
     return kept | named | more

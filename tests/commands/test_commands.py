@@ -19,7 +19,7 @@ COMMAND = [sys.executable, "-m", "graph_service"]
 
 
 def environment(state: Path, server: Connection | None = None, **more: str) -> dict[str, str]:
-    """A clean one: development, a state of its own, the run's own Neo4j where one is given; signals only if asked for."""
+    """Clean: development, a state of its own, perhaps the run's own Neo4j; signals are followed only if asked for."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("GRAPH_SERVICE_", "NEO4J_"))}
     named = {"GRAPH_SERVICE_ENVIRONMENT": "development", "GRAPH_SERVICE_STATE": str(state), "COLUMNS": "200",
              "GRAPH_SERVICE_SIGNALS_SECONDS": "0"}  # fmt: skip

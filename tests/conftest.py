@@ -43,6 +43,8 @@ from tests.town import Town, new_town, settled
 
 SEED = Path(__file__).resolve().parent.parent / "seed"
 PARTS = (("liverpool", "LIV"), ("leeds", "LDS"), ("glasgow", "GLG"))
+# Seconds after which something hangs: no test is about speed, and a busy machine may take ten times as long as ours.
+PATIENCE = 1200
 DESK = NationalDesk("0808 157 0100", "day and night")
 
 
@@ -210,7 +212,7 @@ class serving:  # reads as a verb: with serving(...) as address
 
     def __enter__(self) -> str:
         self._thread.start()
-        until = time.monotonic() + 90
+        until = time.monotonic() + PATIENCE
         while not self._is_up():
             assert self._thread.is_alive(), "the service ended while starting"
             assert time.monotonic() < until, f"not ready: {self.app.state.service.readiness.reasons}"

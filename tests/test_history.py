@@ -85,7 +85,7 @@ from graph_service.graph.connection import Connection
 from graph_service.graph.queries import REGISTRY
 from tests import oracle as o
 from tests import worlds
-from tests.conftest import DESK, REPORTED
+from tests.conftest import DESK, PATIENCE, REPORTED
 from tests.history.book import SECOND, Answer, Book, Step
 from tests.history.drawing import AREAS, DRAWN, Drawing, a_step, possible
 from tests.history.graph import (
@@ -382,7 +382,7 @@ class TestHistory:
         assert set(RULES) == (changes & set(Action)) - NOT_YET - OF_SIGNALS
         assert set(DOES) == set(RULES) == set(DRAWN)
 
-    @pytest.mark.timeout(0 if IS_LONG else 900)
+    @pytest.mark.timeout(0 if IS_LONG else PATIENCE)
     def test_graph_and_book_never_differ(self, stage: Stage) -> None:
         History.stage = stage
         ACCEPTED.clear()

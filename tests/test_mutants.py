@@ -32,7 +32,7 @@ from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from graph_service.graph.queries import CYPHER, Query
 from tests import worlds
-from tests.conftest import DESK, REPORTED, World
+from tests.conftest import DESK, PATIENCE, REPORTED, World
 from tests.mutants import Mutant, mutants
 from tests.one_of_each import one_of_each
 from tests.test_oracle import service_caller, service_criteria
@@ -209,7 +209,7 @@ def instead(statement: Statement, text: str) -> Iterator[None]:
 
 
 class TestStatements:
-    @pytest.mark.timeout(0 if IS_LONG else 600)
+    @pytest.mark.timeout(0 if IS_LONG else PATIENCE)
     @pytest.mark.parametrize("name", list(STATEMENTS))
     def test_somebody_notices_each_guard_that_is_taken_away(self, audience: Audience, name: str) -> None:
         statement = STATEMENTS[name]
@@ -252,7 +252,7 @@ def flipped(role: AccountRole) -> Iterator[tuple[str, Projection]]:
 
 
 class TestPolicy:
-    @pytest.mark.timeout(0 if IS_LONG else 600)
+    @pytest.mark.timeout(0 if IS_LONG else PATIENCE)
     def test_somebody_notices_each_thing_that_a_role_sees_more_or_less(
         self, audience: Audience, monkeypatch: pytest.MonkeyPatch
     ) -> None:

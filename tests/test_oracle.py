@@ -32,7 +32,7 @@ from graph_service.domain.purposes import Purpose
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from tests import worlds
-from tests.conftest import DESK
+from tests.conftest import DESK, PATIENCE
 from tests.one_of_each import one_of_each
 from tests.oracle import (
     Account,
@@ -214,7 +214,7 @@ def in_short(one: Any) -> str:
 
 
 @pytest.mark.graph
-@pytest.mark.timeout(0 if IS_LONG else 300)
+@pytest.mark.timeout(0 if IS_LONG else PATIENCE)
 class TestServiceAndOracle:
     @given(drawn=scenes())
     @settings(

@@ -29,7 +29,7 @@ from graph_service.domain.problems import Problem
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from tests import oracle as o
-from tests.conftest import DESK, ask
+from tests.conftest import DESK, PATIENCE, ask
 from tests.town import ALSO, POSTS, ROLES, Town, days, new_town, settled
 
 pytestmark = pytest.mark.graph
@@ -209,7 +209,7 @@ DONE: list[int] = []
 
 
 class TestOwnLevel:
-    @pytest.mark.timeout(0 if IS_LONG else 900)
+    @pytest.mark.timeout(0 if IS_LONG else PATIENCE)
     def test_no_sequence_of_ones_own_actions_opens_a_child(
         self, stage: tuple[asyncio.Runner, Graph], schema: Connection
     ) -> None:

@@ -19,14 +19,12 @@ import pytest
 from graph_service.app import create_app
 from graph_service.graph.connection import Connection
 from graph_service.settings import Settings
-from tests.commands.test_commands import COMMAND, HERE, environment
-
-pytestmark = pytest.mark.timeout(600)  # a demo on a busy machine: each statement is planned for the first time
+from tests.commands.test_commands import COMMAND, HERE, environment, left_behind
+from tests.conftest import PATIENCE
 
 README = (HERE / "README.md").read_text(encoding="utf-8")
 ASKING, CHANGING, MORNING = "The question, in `curl`", "Changing it, in `curl`", "A manager's morning, in `curl`"
 ADDRESS = "127.0.0.1:8000"
-READY_SECONDS, WALK_SECONDS = 240, 300
 NOWHERE = Connection("neo4j://127.0.0.1:1", "neo4j", "none", "neo4j")  # a document needs no database
 PLANNED = '"event": "changes are planned"'
 
@@ -88,7 +86,7 @@ class Demo:
         notes.mkdir()
         return subprocess.run(
             ["bash", "-euo", "pipefail", "-c", script.replace(ADDRESS, self.address)], env=env | {"NOTES": str(notes)},
-            cwd=HERE, capture_output=True, text=True, timeout=WALK_SECONDS, check=False,
+            cwd=HERE, capture_output=True, text=True, timeout=PATIENCE, check=False,
         )  # fmt: skip
 
 
@@ -106,12 +104,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     finally:
         running.send_signal(signal.SIGINT)
         running.communicate(timeout=60)
+    assert (running.returncode, left_behind(state)) == (0, [])  # Ctrl-C stops everything, as it said
 
 
 def _said_until_ready(running: subprocess.Popen[str], log: Path) -> str:
     """And until the server has planned each change: whoever reads before typing never waits for that."""
     assert running.stdout is not None
-    said, until = "", time.monotonic() + READY_SECONDS
+    said, until = "", time.monotonic() + PATIENCE
     while "Ctrl-C stops everything" not in said:
         line = running.stdout.readline()
         assert line, f"the demo ended before it was ready: {said}"

@@ -38,7 +38,7 @@ from graph_service.domain.records import Death
 from graph_service.domain.referrals import NewReferral, ReferralClosed
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
-from tests.conftest import DESK, ask
+from tests.conftest import DESK, PATIENCE, ask
 from tests.town import POSTS, Town, days, fed, new_town, settled
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
@@ -247,7 +247,7 @@ class Walk:
 
 
 class TestKeptCurrent:
-    @pytest.mark.timeout(0 if os.environ.get("LONG") else 600)
+    @pytest.mark.timeout(0 if os.environ.get("LONG") else PATIENCE)
     async def test_after_each_change_a_look_at_everybody_finds_nothing_new(
         self, graph: Graph, server: Connection
     ) -> None:

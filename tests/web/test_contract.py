@@ -78,7 +78,6 @@ def test_every_answer_is_one_that_the_document_declares(
     call()
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("who", TOWNSPEOPLE)
 def test_every_answer_to_a_change_is_one_that_the_document_declares(
     town_client: httpx2.Client, towns: list[Town], settings: Settings, who: str

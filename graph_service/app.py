@@ -40,7 +40,7 @@ def create_app(settings: Settings, connection: Connection, on_refusal: Callable[
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        async with Graph.open(*connection) as graph:
+        async with Graph.open(*connection, read_seconds=settings.answer_seconds) as graph:
             app.state.service = _service(settings, graph)
             tasks = [asyncio.create_task(_watch(app.state.service, on_refusal))]
             if settings.signals_seconds:

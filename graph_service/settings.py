@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     token_issuer: str | None = None
     token_keys: Path | None = None
     session_key_file: Path | None = None
+    answer_seconds: float = Field(default=2.5, gt=0)  # then a 503: nobody waits at a page for longer than three
     signals_seconds: float = Field(default=5.0, ge=0)  # how often changes are followed; 0 where another process does
     national_desk_phone: str = "0808 157 0100"
     national_desk_hours: str = "day and night"

@@ -73,6 +73,7 @@ from graph_service.domain import leaving as gone
 from graph_service.domain import meetings as meeting
 from graph_service.domain import people as staff
 from graph_service.domain import problems as p
+from graph_service.domain import protections as shields
 from graph_service.domain import records as recorded
 from graph_service.domain import referrals as referred
 from graph_service.domain import services as served
@@ -140,6 +141,7 @@ DOES: dict[str, tuple[Does, type[Body] | None]] = {
     "amend_child": (records.amend_child, recorded.ChildChange),
     "register_child": (records.register_child, recorded.NewChild),
     "record_death": (records.record_death, recorded.Death),
+    "protect_child": (protections.protect_child, shields.NewProtection),
     "lift_protection": (protections.lift_protection, None),
     "keep_apart": (duplicates.keep_apart, None),
     "merge_children": (duplicates.merge_children, paired.MergedInto),

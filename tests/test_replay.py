@@ -43,7 +43,7 @@ OMAR = (
 
 # Reason -> what only the import says, and what only the actions say.
 DIFFERENCES: dict[str, tuple[list[str], list[str]]] = {
-    "no action sets a protection or who may see behind one; a file can only protect a child that a file sent": (
+    "protect_child hides a child, from today on; a home only a file hides, a new identity nobody here makes": (
         [
             "shield of 2026-04-01 is LA_LDS Protection",
             "shield of 2026-04-01 is LA_LDS Protection",
@@ -150,6 +150,7 @@ NOT_TOLD = {
         "explain_signal my_loose_ends find_path read_neighbourhood".split(),
         _LOOKS,
     ),
+    "protect_child": "the seed's shields lie on homes, or began before today",
     **dict.fromkeys("amend_involvement amend_child amend_practitioner amend_service".split(), _PUTS_RIGHT),
     **dict.fromkeys(
         "withdraw_consent propose_lead accept_lead decline_lead release_lead acknowledge_concern abandon_assessment "

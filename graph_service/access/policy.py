@@ -53,6 +53,7 @@ class Action(StrEnum):
     RECORD_ADDRESS = "record_address"
     REGISTER_CHILD = "register_child"
     RECORD_DEATH = "record_death"
+    PROTECT_CHILD = "protect_child"
     LIFT_PROTECTION = "lift_protection"
     LIST_POSSIBLE_DUPLICATES = "list_possible_duplicates"
     PREVIEW_MERGE = "preview_merge"
@@ -187,6 +188,7 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     # Who a child is: whoever may lead or manage, the office and the data team; the statement decides which of them.
     Action.AMEND_CHILD: PURPOSES,
     Action.RECORD_DEATH: PURPOSES,
+    Action.PROTECT_CHILD: PURPOSES,
     Action.LIFT_PROTECTION: PURPOSES,
     Action.ADD_IDENTIFIER: _WITH_NUMBERS,
     Action.END_IDENTIFIER: _WITH_NUMBERS,

@@ -68,6 +68,10 @@ class Verdict(StrEnum):
     AUTHORITY_NOT_KNOWN = "authority_not_known"
     OWN_CARER = "own_carer"
     SHIELDED = "shielded"
+    REVIEW_TOO_FAR = "review_too_far"
+    LISTED_NOT_KNOWN = "listed_not_known"
+    NOT_ON_LIST = "not_on_list"
+    LIST_TOO_SHORT = "list_too_short"
     PART_CLOSED = "part_closed"
     MERGED_SINCE = "merged_since"
     POSSIBLE_DUPLICATE = "possible_duplicate"
@@ -110,6 +114,10 @@ _FIELDS: dict[Verdict, tuple[str, str]] = {
     Verdict.WITH_ONESELF: ("/practitioner_id", "nobody speaks with themselves"),
     Verdict.NOT_AROUND: ("/practitioner_id", "nobody of this id is around this child, as far as you are shown"),
     Verdict.WAITS_TOO_LONG: ("/until", "from tomorrow on; a quarter ahead at most to wait, a year where it is right"),
+    Verdict.REVIEW_TOO_FAR: ("/review_on", "from tomorrow on, and within a year"),
+    Verdict.LISTED_NOT_KNOWN: ("/may_see", "your authority knows nobody of one of these ids"),
+    Verdict.NOT_ON_LIST: ("/may_see", "you are not on the list: you could neither see nor lift it"),
+    Verdict.LIST_TOO_SHORT: ("/may_see", "two of the list can sign in at your authority, or nobody could lift it"),
     Verdict.CARER_NOT_KNOWN: ("/carer_id", "no carer of your authority with this id is shown to you at that child"),
     Verdict.NOT_A_CARER: ("/carer_id", "nobody with this id cares for this child"),
     Verdict.AUTHORITY_NOT_KNOWN: ("/authority", "no authority has this code"),

@@ -34,7 +34,6 @@ Answer = TypeVar("Answer")
 
 FAULTS = (Neo4jError, DriverError, GqlError, TimeoutError, OSError)
 ATTEMPTS = 4
-READ_SECONDS = 2.5  # the answer, or a 503, within 3 s
 COMMAND_SECONDS = 60.0  # a command on a server that may just have started
 WRITE_SECONDS = 120.0  # a batch of an import on a busy machine
 
@@ -60,7 +59,7 @@ class Graph:
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, uri: str, username: str, password: str, database: str, *, read_seconds: float = READ_SECONDS
+        cls, uri: str, username: str, password: str, database: str, *, read_seconds: float
     ) -> AsyncGenerator[Self]:
         """Opens lazily: a server that is down shows at the first query, as GraphUnavailable.
 

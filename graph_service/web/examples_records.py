@@ -52,6 +52,10 @@ RESPONSIBILITIES: dict[str, Any] = {
     },
 }
 
+PROTECTIONS: dict[str, Any] = {
+    "fled": {"value": {"review_on": "2027-02-20", "may_see": ["IUYB2QJ7J7GPCSNS", "3MTQ5SXK2VJ7C0AB"]}}
+}
+
 ADDRESSES: dict[str, Any] = {
     "moved": {
         "value": {

@@ -1,17 +1,24 @@
-"""Protections are lifted by two people, both of whom are on the list."""
+"""One person hides where a child is, for those on a list; two people of the list lift it."""
 
 import pytest
 
 from graph_service.actions.networks import read_network
 from graph_service.actions.notices import list_changes, read_my_notices
-from graph_service.actions.protections import lift_protection
+from graph_service.actions.protections import lift_protection, protect_child
 from graph_service.domain.changes import Recorded
-from graph_service.domain.problems import NotFound, NotPermitted, SecondPersonNeeded
+from graph_service.domain.problems import (
+    AlreadyRecorded,
+    NotFound,
+    NotPermitted,
+    Problem,
+    SecondPersonNeeded,
+)
+from graph_service.domain.protections import NewProtection
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from tests import oracle as o
 from tests.conftest import DESK, ask
-from tests.refusals import refused
+from tests.refusals import impossible, pointed_at, refused
 from tests.town import Town, days, new_town, settled
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
@@ -33,6 +40,86 @@ async def lifted(graph: Graph, town: Town, by: str) -> Recorded:
 
 async def is_protected(graph: Graph, town: Town, by: str = "max") -> bool:
     return (await read_network(graph, town.caller(by), town.id_of("kim"), DESK)).protected
+
+
+async def protected(graph: Graph, town: Town, by: str, *listed: str, review: int = 90) -> Recorded:
+    new = NewProtection(review_on=days(review), may_see=frozenset(town.id_of(who) for who in listed))
+    return await protect_child(graph, town.caller(by), town.id_of("kim"), new, town.attempt())
+
+
+class TestProtectChild:
+    async def test_from_now_on_only_those_on_the_list_see_where_the_child_is(self, graph: Graph, town: Town) -> None:
+        made = await protected(graph, town, "fran", "fran", "lee")
+
+        assert made.version == 1
+        assert await is_protected(graph, town, "max")
+        assert not await is_protected(graph, town, "fran")
+
+    async def test_whoever_leads_goes_on_seeing_the_child_though_nobody_named_them(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        await protected(graph, town, "fran", "fran", "max")
+
+        assert not await is_protected(graph, town, "lee")
+        listed = "MATCH (p:Practitioner)-[:MAY_SEE]->(:Protection {custodian: $code}) RETURN p.id ORDER BY p.id"
+        assert ask(server, listed, code=town.code) == sorted([town.id_of(who)] for who in ("fran", "lee", "max"))
+
+    async def test_two_of_the_list_lift_it_again(self, graph: Graph, town: Town) -> None:
+        await protected(graph, town, "fran", "fran")
+
+        await refused(SecondPersonNeeded, lifted(graph, town, "fran"))
+        await lifted(graph, town, "lee")
+
+        assert not await is_protected(graph, town)
+
+    async def test_it_says_who_decided_it_and_when_somebody_looks_again(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        made = await protected(graph, town, "fran", "fran")
+
+        said = ask(
+            server, "MATCH (p:Protection {id: $id}) RETURN p.kind, p.decided_by, p.start, p.review_on", id=made.id
+        )
+        assert [[*row[:2], *map(str, row[2:])] for row in said] == [
+            ["shield", town.id_of("fran"), str(days(0)), str(days(90))]
+        ]
+
+    @pytest.mark.parametrize("review", [0, -1, 400])
+    async def test_it_is_looked_at_again_within_a_year(self, graph: Graph, town: Town, review: int) -> None:
+        assert await pointed_at(protected(graph, town, "fran", "fran", review=review)) == "/review_on"
+
+    async def test_nobody_protects_a_child_so_that_they_lose_it_themselves(self, graph: Graph, town: Town) -> None:
+        assert await pointed_at(protected(graph, town, "fran", "max")) == "/may_see"
+
+    async def test_nor_for_somebody_whom_their_authority_does_not_know(self, graph: Graph, town: Town) -> None:
+        assert await pointed_at(protected(graph, town, "fran", "fran", "nobody")) == "/may_see"
+
+    async def test_nor_so_that_nobody_could_lift_it(self, graph: Graph, town: Town, server: Connection) -> None:
+        ask(
+            server, "MATCH (:Practitioner {id: $lee})-[:HAS_ACCOUNT]->(a) SET a.state = 'closed'", lee=town.id_of("lee")
+        )
+
+        assert await pointed_at(protected(graph, town, "fran", "fran")) == "/may_see"
+
+    @pytest.mark.parametrize(("by", "problem"), [("pat", NotPermitted), ("casey", NotFound)])
+    async def test_whoever_keeps_no_record_of_the_child_protects_nobody(
+        self, graph: Graph, town: Town, by: str, problem: type[Problem]
+    ) -> None:
+        await refused(problem, protected(graph, town, by, by, "lee"))
+
+        assert not await is_protected(graph, town)
+
+    async def test_where_one_is_already_there_is_no_second(self, graph: Graph, town: Town) -> None:
+        await protected(graph, town, "fran", "fran")
+
+        await refused(AlreadyRecorded, protected(graph, town, "fran", "fran"))
+
+    async def test_behind_a_shield_of_others_nobody_puts_one_of_their_own(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = await shielded(graph, server, "lee", "fran")
+
+        assert await impossible(protected(graph, town, "max", "max", "lee")) == "shielded"
 
 
 class TestLiftProtection:

@@ -190,7 +190,7 @@ class Book:
     def __init__(self, world: o.World, rows: worlds.Rows, today: date, desk: o.Desk) -> None:
         self.today, self.desk = today, desk
         self.authorities = [one.code for one in world.authorities]
-        self.papers = {"bases": world.bases, "agreements": world.agreements, "protections": world.protections}
+        self.papers = {"bases": world.bases, "agreements": world.agreements}
         self.facts: dict[str, Fact] = {}
         self.before: list[Fact] = []
         self.log: list[list[Logged]] = []
@@ -462,10 +462,10 @@ def accounts(book: Book) -> Iterator[o.Account]:
 
 def protections(book: Book) -> Iterable[o.Protection]:
     """One for each whom a protection stands with: what covered a child goes with it."""
-    known = {one.id: one for one in book.papers["protections"]}
     for fact in book.all("PROTECTED_BY"):
-        shield = known[fact.whom]
+        shield = book.facts[fact.whom]
+        listed = book.all("MAY_SEE", whom=shield.id)
         yield o.Protection(
-            id=shield.id, custodian=shield.custodian, kind=shield.kind, on=fact.who, start=shield.start,
-            end=book.facts[fact.whom]["end"], access=shield.access,
+            id=shield.id, custodian=shield.custodian, kind=shield["kind"], on=fact.who, start=shield["start"],
+            end=shield["end"], access=tuple(o.MaySee(practitioner=one.who, end=one["end"]) for one in listed),
         )  # fmt: skip

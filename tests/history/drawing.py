@@ -507,6 +507,14 @@ def record_death(d: Drawing) -> Parts:
 
 
 @drawn
+def protect_child(d: Drawing) -> Parts:
+    child = d.child()
+    listed = {d.place.id_of(name) for name in ("lee", "dana", "fran", d.pick(EVERYBODY)) if d.pick([True, True, False])}
+    body = {"review_on": d.day(30, 30, 30, 1, 0, 400), "may_see": frozenset(listed or {"nobody"})}
+    return d.sign_in(d.pick(["lee", "dana", "fran"] * 3 + [*EVERYBODY])), child, None, None, body
+
+
+@drawn
 def lift_protection(d: Drawing) -> Parts:
     if word := a_word(d, "lift_protection"):
         return a_second(d, word, "dana", "lee"), word.on, None, None, {}
@@ -714,7 +722,7 @@ AREAS = {
     ],
     "numbers": ["add_identifier", "end_identifier", "register_child"],
     "pairs": ["keep_apart", "merge_children", "unmerge_children", "register_child", "record_involvement"],
-    "two people": ["record_death", "lift_protection", "record_address"],
+    "two people": ["record_death", "protect_child", "lift_protection", "record_address"],
     "people": [
         "record_practitioner", "amend_practitioner", "record_agency", "record_service", "amend_service",
         "amend_duty_desk", "cover_practitioner",

@@ -28,6 +28,43 @@ def shields_on(book: Book, who: str) -> list[Fact]:
     return [one for one in every if one["kind"] == "shield" and not book.has_ended(one)]
 
 
+def leading(book: Book, child: Fact) -> set[str]:
+    leads = book.there("LEADS", whom=child.id)
+    ours = [one for one in leads if one["state"] == "accepted" and one.custodian == child.custodian]
+    return {one.who for one in ours if book.is_current(one)}
+
+
+def signing_in(book: Book, authority: str) -> set[str]:
+    """Whoever has an account there that works."""
+    held = ((one.who, book.facts[one.whom]) for one in book.all("HAS_ACCOUNT"))
+    return {who for who, account in held if account["state"] == "active" and account.custodian == authority}
+
+
+@on_a_child
+def protect_child(book: Book, oracle: o.Oracle, step: Step, against: Objections) -> Effect:
+    """By one person, for whom it hides nothing; never from who leads, and so that two can lift it."""
+    child, listed, review_on = book.facts[step.on], step.body["may_see"], step.body["review_on"]
+    if not keeps_the_record(book, oracle, step, against):
+        return nothing
+    against.where(book.sight(oracle, step.on).protected, "shielded")
+    against.where(bool(shields_on(book, step.on)), "already-recorded")
+    against.where(not book.today < review_on <= book.today.replace(year=book.today.year + 1), "review_too_far")
+    known = {one.id for one in book.all("Practitioner") if one.id in listed and one.custodian == step.by.authority}
+    against.where(known < listed, "listed_not_known")
+    everybody = known | leading(book, child)
+    against.where(step.by.practitioner not in everybody, "not_on_list")
+    against.where(len(everybody & signing_in(book, step.by.authority)) < 2, "list_too_short")
+
+    def effect(write: Writing) -> None:
+        told = {"kind": "shield", "review_on": review_on, "start": book.today, "decided_by": step.by.practitioner}
+        shield = write.record("Protection", told)
+        write.record("PROTECTED_BY", {}, (step.on, shield.id), f"{shield.id}-covers", log=False)
+        for one in everybody:
+            write.record("MAY_SEE", {}, (one, shield.id), f"{shield.id}-{one}", log=False)
+
+    return effect
+
+
 @on_a_child
 def lift_protection(book: Book, oracle: o.Oracle, step: Step, against: Objections) -> Effect:
     """Both on the list of every shield that covers the child; one that covers somebody else too goes on for them."""

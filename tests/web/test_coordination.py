@@ -44,7 +44,7 @@ def served(schema: Connection, settings: Settings) -> Iterator[Served]:
             return await settled(graph, schema, new_town())
 
     town = asyncio.run(build())
-    with serving(settings, schema) as address, httpx2.Client(base_url=address, timeout=60) as http:
+    with serving(settings, schema) as address, httpx2.Client(base_url=address, timeout=90) as http:
         yield Served(town, http, settings)
 
 

@@ -53,7 +53,8 @@ class TestWithoutDatabase:
         connection = server.start()
         asyncio.run(with_schema(connection))
 
-        with serving(settings, connection) as address, httpx2.Client(base_url=address, timeout=10) as client:
+        impatient = settings.model_copy(update={"answer_seconds": 2.5})
+        with serving(impatient, connection) as address, httpx2.Client(base_url=address, timeout=10) as client:
             assert client.get(asked, headers=headers).json()["type"] == "/problems/account-suspended"
             server.stop()
             began = time.monotonic()

@@ -1,8 +1,8 @@
-"""Protections: set by an authority's file, lifted by two people."""
+"""Protections: set by an authority's file or by one person, lifted by two people."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Body, Depends, Response
 
 from graph_service.access.caller import Caller
 from graph_service.access.policy import Action
@@ -10,12 +10,33 @@ from graph_service.actions import protections
 from graph_service.domain import problems as p
 from graph_service.domain.changes import Recorded
 from graph_service.domain.identifiers import ChildId
-from graph_service.web import examples
-from graph_service.web.api.shared import PREFIX, RECORDING, changed
+from graph_service.domain.protections import NewProtection
+from graph_service.web import examples, examples_records
+from graph_service.web.api.shared import PREFIX, RECORDING, changed, recorded
 from graph_service.web.dependencies import NewAttempt, ServiceDep, may
-from graph_service.web.openapi import amended, problems
+from graph_service.web.openapi import amended, made, problems
 
 router = APIRouter(prefix=f"{PREFIX}/children/{{child_id}}/protection")
+
+
+@router.post(
+    "",
+    operation_id="protect_child",
+    summary="Hide where a child is",
+    status_code=201,
+    responses=problems(*RECORDING, p.NotCustodian) | made(examples.RECORDED),
+)
+async def protect_child(
+    child_id: ChildId,
+    new: Annotated[NewProtection, Body(openapi_examples=examples_records.PROTECTIONS)],
+    attempt: NewAttempt,
+    service: ServiceDep,
+    caller: Annotated[Caller, Depends(may(Action.PROTECT_CHILD))],
+    response: Response,
+) -> Recorded:
+    """At once, for all but those on the list: names stay, and whom to ring; where the child is does not."""
+    made = await protections.protect_child(service.graph, caller, child_id, new, attempt)
+    return recorded(response, made, f"/children/{child_id}/protection")
 
 
 @router.post(

@@ -75,6 +75,7 @@ class Action(StrEnum):
     CLOSE_PRACTITIONER_ACCOUNT = "close_practitioner_account"
     LIST_UNCOORDINATED = "list_uncoordinated"
     COUNT_SIGNALS = "count_signals"
+    MEASURE_SYSTEM = "measure_system"
     EXPLAIN_SIGNAL = "explain_signal"
     MY_LOOSE_ENDS = "my_loose_ends"
     DECIDE_SIGNAL = "decide_signal"
@@ -219,6 +220,7 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.CLOSE_PRACTITIONER_ACCOUNT: _STAFFING,
     Action.LIST_UNCOORDINATED: _ANSWERING,
     Action.COUNT_SIGNALS: _ANSWERING,
+    Action.MEASURE_SYSTEM: _ANSWERING,
     Action.EXPLAIN_SIGNAL: _WITH_TEAMS | _ANSWERING,
     Action.MY_LOOSE_ENDS: _WITH_TEAMS,
     Action.DECIDE_SIGNAL: _WITH_TEAMS | _ANSWERING,

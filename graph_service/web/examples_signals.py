@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from graph_service.domain import closed_lists as c
+from graph_service.domain.measures import IndicationsMeasured, LeadsMeasured, LooksMeasured, SystemMeasured
 from graph_service.domain.rules import Rule
 from graph_service.domain.signals import Fact
 from graph_service.domain.uncoordinated import (
@@ -69,3 +70,10 @@ DECISIONS: dict[str, Any] = {
 THRESHOLDS: dict[str, Any] = {
     "from three agencies on": {"value": {"name": "agencies", "value": 3, "start": "2026-12-01"}}
 }
+MEASURES = SystemMeasured(
+    since=date(2026, 8, 26),
+    until=date(2026, 11, 25),
+    leads=LeadsMeasured(children=214, median_days=9),
+    indications=IndicationsMeasured(raised=131, read_in_time=97),
+    looks=LooksMeasured(looks=2043, led_to_talk=388),
+).model_dump(mode="json")

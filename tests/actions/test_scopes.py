@@ -36,6 +36,7 @@ NOTHING: dict[str, list[dict[str, Any]]] = {
     "uncoordinated/list_uncoordinated": [{"active": True, "rows": []}],
     "uncoordinated/my_loose_ends": [{"active": True, "rows": []}],
     "uncoordinated/count_signals": [{"active": True, "counts": []}],
+    "measures/measure_system": [{"active": True, "leads": None, "indications": None, "looks": None}],
     "uncoordinated/explain_signal": [],
     "questions/find_path": [],
     "questions/read_neighbourhood": [],
@@ -64,7 +65,8 @@ async def sent(graph: Graph, world: World, handle: Query[BaseModel]) -> dict[str
             "codes": [], "born_from": date(1990, 1, 1), "born_to": today(), "since_to": today(),
             "decided": True, "after": {"since": date(1990, 1, 1), "id": ""},
         },
-        "after": {"sequence": 0}, "since": {"at": datetime.now(UTC) - timedelta(9), "day": today() - timedelta(9)},
+        "after": {"sequence": 0}, "due": {},
+        "since": {"at": datetime.now(UTC) - timedelta(9), "day": today() - timedelta(9)},
     }  # fmt: skip
     given = await look(graph, caller, world["ellis"]) | more
     if handle.name == "questions/find_path":

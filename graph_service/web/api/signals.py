@@ -7,12 +7,13 @@ from fastapi import APIRouter, Body, Depends, Path, Query, Response
 
 from graph_service.access.caller import Caller
 from graph_service.access.policy import Action
-from graph_service.actions import uncoordinated
+from graph_service.actions import measures, uncoordinated
 from graph_service.actions.uncoordinated import Place
 from graph_service.domain import problems as p
 from graph_service.domain.attempts import body_digest
 from graph_service.domain.changes import Kept, Recorded
 from graph_service.domain.identifiers import ChildId
+from graph_service.domain.measures import SystemMeasured
 from graph_service.domain.uncoordinated import (
     ExplainedSignals,
     LooseEnds,
@@ -89,6 +90,19 @@ async def count_signals(
 ) -> SignalCounts:
     """Only children whom you may see, of your own authority: no count is about anybody else's."""
     return await uncoordinated.count_signals(service.graph, caller)
+
+
+@router.get(
+    "/measures",
+    operation_id="measure_system",
+    summary="How soon teams get a lead, indications are read, and looks lead to talk",
+    responses=problems(*LOOK) | shown(shows.MEASURES),
+)
+async def measure_system(
+    service: ServiceDep, caller: Annotated[Caller, Depends(may(Action.MEASURE_SYSTEM))]
+) -> SystemMeasured:
+    """Of your authority's last thirteen weeks: of work, never of what became of children; never of fewer than five."""
+    return await measures.measure_system(service.graph, caller)
 
 
 @router.get(

@@ -1,0 +1,49 @@
+"""How well the service does what it is for, measured on work and never on children."""
+
+from datetime import timedelta
+
+from pydantic import BaseModel
+
+from graph_service.access.caller import Caller
+from graph_service.access.scope import owner_label
+from graph_service.actions.clock import today
+from graph_service.actions.looks import look
+from graph_service.domain.calendars import calendar_of
+from graph_service.domain.measures import IndicationsMeasured, LeadsMeasured, LooksMeasured, SystemMeasured
+from graph_service.domain.problems import AccountSuspended
+from graph_service.graph.client import Graph
+from graph_service.graph.queries import query
+
+DAYS = 91
+READ_WITHIN = 5  # working days
+
+
+class MeasuresRow(BaseModel):
+    active: bool
+    leads: LeadsMeasured | None
+    indications: IndicationsMeasured | None
+    looks: LooksMeasured | None
+
+
+MEASURE_SYSTEM = query("measures/measure_system", MeasuresRow)
+
+
+async def measure_system(graph: Graph, caller: Caller) -> SystemMeasured:
+    """The last thirteen weeks. Raises AccountSuspended."""
+    day = today()
+    since = day - timedelta(days=DAYS)
+    # By the days of England: a bank holiday of another nation moves the fifth working day by one.
+    working = calendar_of("England")
+    days = (since + timedelta(days=passed) for passed in range(DAYS + 1))
+    due = {str(one): working.after(one, READ_WITHIN, "working_days") for one in days}
+    given = await look(graph, caller, asked="own_list")
+    (row,) = await graph.disclose(
+        MEASURE_SYSTEM,
+        **{name: given[name] for name in ("look", "today", "sees")},
+        owner=owner_label(caller.authority),
+        since={"day": since},
+        due=due,
+    )
+    if not row.active:
+        raise AccountSuspended
+    return SystemMeasured(since=since, until=day, **row.model_dump(exclude={"active"}))

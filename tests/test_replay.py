@@ -59,7 +59,7 @@ DIFFERENCES: dict[str, tuple[list[str], list[str]]] = {
         ],
         [],
     ),
-    "no action says which facts an agency sends": (
+    "record_supply says which facts an agency sends; that they came last on that night only its file can say": (
         [
             "LDS: Leeds Community Health -SUPPLIES-> LDS {facts: ['involvements', 'indications'], "
             "last_received_at: 2026-11-20T02:00:00.000000000+00:00, since: 2026-02-01}",
@@ -151,7 +151,7 @@ NOT_TOLD = {
         _LOOKS,
     ),
     "protect_child": "the seed's shields lie on homes, or began before today",
-    **dict.fromkeys("amend_involvement amend_child amend_practitioner amend_service".split(), _PUTS_RIGHT),
+    **dict.fromkeys("amend_involvement amend_child amend_practitioner amend_service amend_supply".split(), _PUTS_RIGHT),
     **dict.fromkeys(
         "withdraw_consent propose_lead accept_lead decline_lead release_lead acknowledge_concern abandon_assessment "
         "cancel_meeting record_conversation end_identifier end_carer end_post close_practitioner_account keep_apart "

@@ -63,6 +63,9 @@ class Action(StrEnum):
     RECORD_PRACTITIONER = "record_practitioner"
     AMEND_PRACTITIONER = "amend_practitioner"
     RECORD_AGENCY = "record_agency"
+    RECORD_SUPPLY = "record_supply"
+    AMEND_SUPPLY = "amend_supply"
+    CONFIRM_SUPPLY = "confirm_supply"
     RECORD_SERVICE = "record_service"
     AMEND_SERVICE = "amend_service"
     RECORD_POST = "record_post"
@@ -145,6 +148,8 @@ _WITH_ADDRESS = {
 _AT_THE_DOOR = {role: PURPOSES[role] for role in (Role.FRONT_DOOR, Role.OUT_OF_HOURS_DUTY, Role.DATA_TEAM, Role.SYSTEM)}
 # What services there are, and who signs in, is for those who keep their authority's records and open no child's work.
 _KEEPING = {Role.DATA_TEAM: PURPOSES[Role.DATA_TEAM]}
+# A sender says itself that all has come.
+_SENDING = _KEEPING | {Role.SYSTEM: PURPOSES[Role.SYSTEM]}
 # Managers say who their people are; the statement holds them to teams that they manage.
 _STAFFING = _KEEPING | {Role.MANAGER: PURPOSES[Role.MANAGER]}
 
@@ -207,6 +212,9 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     # Everybody their own telephone: the statement says whose, and what of it.
     Action.AMEND_PRACTITIONER: PURPOSES,
     Action.RECORD_AGENCY: _KEEPING,
+    Action.RECORD_SUPPLY: _KEEPING,
+    Action.AMEND_SUPPLY: _KEEPING,
+    Action.CONFIRM_SUPPLY: _SENDING,
     Action.RECORD_SERVICE: _KEEPING,
     Action.AMEND_SERVICE: _KEEPING,
     Action.RECORD_POST: _STAFFING,

@@ -17,7 +17,7 @@ from graph_service.graph.queries import query
 
 CHANGES_AT_ONCE = 200
 MOST_AUTHORITIES = 1_000
-OF_EVERYBODY = frozenset({"Threshold"})  # what changes in an authority's own settings concerns every child
+OF_EVERYBODY = frozenset({"Threshold", "SUPPLIES"})  # what changes in an authority's own settings concerns every child
 
 log = structlog.get_logger("signals")
 

@@ -3,6 +3,18 @@
 from enum import StrEnum
 
 
+class SuppliedFact(StrEnum):
+    """Facts of a kind that an agency sends, by the name of their file (extract.md)."""
+
+    CHILDREN = "children"
+    INVOLVEMENTS = "involvements"
+    INDICATIONS = "indications"
+    ASSESSMENTS = "assessments"
+    LEADS = "leads"
+    MEETINGS = "meetings"
+    REFERRALS = "referrals"
+
+
 class AgencySector(StrEnum):
     COUNCIL = "council"
     HEALTH = "health"

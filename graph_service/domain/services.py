@@ -1,11 +1,12 @@
 """What is said of agencies, services, posts and duty desks: how children's services of one authority are made up."""
 
+from datetime import date
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
 from graph_service.domain.bodies import Body, Id
-from graph_service.domain.closed_lists import AgencySector, ServiceKind, Tier
+from graph_service.domain.closed_lists import AgencySector, ServiceKind, SuppliedFact, Tier
 from graph_service.domain.people import Name, Phone
 
 # When a desk answers: "Monday to Friday 8 to 6".
@@ -54,6 +55,17 @@ class ServiceChange(Body):
         if any(name in self.model_fields_set and getattr(self, name) is None for name in ("name", "tier")):
             raise ValueError("name and tier are put right, never taken away")
         return self
+
+
+class SuppliedFacts(Body):
+    """What an agency sends, as the extract's files are named (FHIR Endpoint, without its address)."""
+
+    facts: frozenset[SuppliedFact] = Field(description="Empty: it sends nothing any more.")
+
+
+class NewSupply(SuppliedFacts):
+    facts: Annotated[frozenset[SuppliedFact], Field(min_length=1)]
+    since: date
 
 
 class DutyDeskChange(Body):

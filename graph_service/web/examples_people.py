@@ -20,6 +20,10 @@ PRACTITIONERS: dict[str, Any] = {
 }
 PRACTITIONER_CHANGES: dict[str, Any] = {"a new telephone": {"value": {"phone": "0113 496 0112"}}}
 AGENCIES: dict[str, Any] = {"a charity": {"value": {"name": "Leeds Young Carers", "sector": "voluntary"}}}
+SUPPLIES: dict[str, Any] = {
+    "who works with whom": {"value": {"facts": ["involvements", "indications"], "since": "2026-11-20"}}
+}
+SUPPLY_CHANGES: dict[str, Any] = {"nothing any more": {"value": {"facts": []}}}
 SERVICES: dict[str, Any] = {
     "a team": {
         "value": {

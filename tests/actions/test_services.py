@@ -3,19 +3,35 @@
 import pytest
 from pydantic import ValidationError
 
+from graph_service.actions.evaluation import read_settings
 from graph_service.actions.networks import read_network
-from graph_service.actions.services import amend_duty_desk, amend_service, record_agency, record_service
+from graph_service.actions.services import (
+    amend_duty_desk,
+    amend_service,
+    amend_supply,
+    confirm_supply,
+    record_agency,
+    record_service,
+    record_supply,
+)
 from graph_service.domain.changes import Kept
-from graph_service.domain.closed_lists import AgencySector
-from graph_service.domain.problems import ChangedMeanwhile, InvalidRequest, NotFound, NotPermitted, RuleBroken
-from graph_service.domain.services import DutyDeskChange, NewAgency, NewService, ServiceChange
+from graph_service.domain.closed_lists import AgencySector, SuppliedFact
+from graph_service.domain.problems import (
+    AlreadyRecorded,
+    ChangedMeanwhile,
+    InvalidRequest,
+    NotFound,
+    NotPermitted,
+    RuleBroken,
+)
+from graph_service.domain.services import DutyDeskChange, NewAgency, NewService, NewSupply, ServiceChange, SuppliedFacts
 from graph_service.graph.checks import invariant_faults
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from tests.actions.test_people import properties
 from tests.conftest import DESK, ask
-from tests.refusals import refused
-from tests.town import Town, new_town, settled
+from tests.refusals import impossible, refused
+from tests.town import Town, days, new_town, settled
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
 
@@ -35,6 +51,67 @@ class TestRecordAgency:
 
         kept = properties(server, "Agency", made.id)
         assert (kept["name"], kept["sector"], kept["custodian"]) == ("Young Carers", "voluntary", town.code)
+
+
+class TestSupply:
+    """What an agency sends, said by the data team; that all of it has come, by whoever sends it."""
+
+    async def record(self, graph: Graph, town: Town, by: str = "dana", agency: str = "agency", since: int = -9) -> Kept:
+        new = NewSupply(facts=frozenset({SuppliedFact.INVOLVEMENTS}), since=days(since))
+        return await record_supply(graph, town.caller(by), town.id_of(agency), new, town.attempt())
+
+    async def sent(self, server: Connection, town: Town) -> list[list[object]]:
+        said = "MATCH (:Agency {id: $id})-[s:SUPPLIES]->(:Authority {code: $code}) "
+        return ask(
+            server, said + "RETURN s.facts, s.version, s.last_received_at = s.recorded_at",
+            id=town.id_of("agency"), code=town.code,
+        )  # fmt: skip
+
+    async def test_nothing_has_come_until_the_sender_confirms_it(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        made = await self.record(graph, town)
+        before = await self.sent(server, town)
+
+        confirmed = await confirm_supply(graph, town.caller("dana"), town.id_of("agency"), town.attempt(made.version))
+
+        assert (before, confirmed.version) == ([[["involvements"], 1, None]], 2)
+        assert await self.sent(server, town) == [[["involvements"], 2, True]]
+
+    async def test_a_signal_counts_on_it_from_then_on(self, graph: Graph, town: Town) -> None:
+        made = await self.record(graph, town)
+        before = (await read_settings(graph, town.code)).not_evaluated
+
+        await confirm_supply(graph, town.caller("dana"), town.id_of("agency"), town.attempt(made.version))
+
+        assert "U01" in before
+        assert "U01" not in (await read_settings(graph, town.code)).not_evaluated
+
+    async def test_who_sends_nothing_any_more_sends_nothing(self, graph: Graph, town: Town, server: Connection) -> None:
+        made = await self.record(graph, town)
+        nothing = SuppliedFacts(facts=frozenset())
+
+        await amend_supply(graph, town.caller("dana"), town.id_of("agency"), nothing, town.attempt(made.version))
+
+        assert await self.sent(server, town) == [[[], 2, None]]
+
+    async def test_it_is_said_once(self, graph: Graph, town: Town) -> None:
+        await self.record(graph, town)
+
+        await refused(AlreadyRecorded, self.record(graph, town))
+
+    async def test_somebody_elses_agency_is_not_there(self, graph: Graph, town: Town) -> None:
+        await refused(NotFound, self.record(graph, town, agency="next-agency"))
+
+    async def test_nobody_sends_from_tomorrow_on(self, graph: Graph, town: Town) -> None:
+        assert await impossible(self.record(graph, town, since=1)) == "in_the_future"
+
+    async def test_a_stale_version_confirms_nothing(self, graph: Graph, town: Town) -> None:
+        await self.record(graph, town)
+
+        await refused(
+            ChangedMeanwhile, confirm_supply(graph, town.caller("dana"), town.id_of("agency"), town.attempt(7))
+        )
 
 
 class TestRecordService:

@@ -608,6 +608,40 @@ def record_agency(d: Drawing) -> Parts:
     return keeper(d), "", None, None, {"name": "New Agency", "sector": d.pick(["council", "health"])}
 
 
+def a_supply(d: Drawing) -> tuple[str, int | None]:
+    """An agency, mostly one that sends something, and the version of what it sends."""
+    sending = {one.who: one for one in d.book.all("SUPPLIES")}
+    agency = d.pick([*sending] * 3 + [one.id for one in d.book.all("Agency")] + ["nobody"])
+    return agency, d.version(sending.get(agency))
+
+
+def some_facts(d: Drawing) -> frozenset[str]:
+    return frozenset(d.pick([["involvements"], ["involvements", "leads"], ["meetings"]]))
+
+
+@drawn
+def record_supply(d: Drawing) -> Parts:
+    agencies = [one.id for one in d.book.all("Agency")]
+    body = {"facts": some_facts(d), "since": d.day(-9, -9, 0, 9)}
+    return keeper(d), d.pick([*agencies, *agencies, "nobody"]), None, None, body
+
+
+@drawn
+def amend_supply(d: Drawing) -> Parts:
+    agency, version = a_supply(d)
+    return keeper(d), agency, None, version, {"facts": d.pick([some_facts(d), frozenset()])}
+
+
+@drawn
+def confirm_supply(d: Drawing) -> Parts:
+    agency, version = a_supply(d)
+    return keeper(d), agency, None, version, {}
+
+
+for named in ("amend_supply", "confirm_supply"):
+    NEEDS[named] = lambda book: any(book.all("SUPPLIES"))
+
+
 @drawn
 def record_service(d: Drawing) -> Parts:
     agencies = [one.id for one in d.book.all("Agency")]
@@ -724,7 +758,8 @@ AREAS = {
     "pairs": ["keep_apart", "merge_children", "unmerge_children", "register_child", "record_involvement"],
     "two people": ["record_death", "protect_child", "lift_protection", "record_address"],
     "people": [
-        "record_practitioner", "amend_practitioner", "record_agency", "record_service", "amend_service",
+        "record_practitioner", "amend_practitioner", "record_agency", "record_supply", "amend_supply",
+        "confirm_supply", "record_service", "amend_service",
         "amend_duty_desk", "cover_practitioner",
     ],
     "posts": ["record_post", "end_post", "open_account", "suspend_account", "close_practitioner_account"],

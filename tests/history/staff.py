@@ -63,6 +63,43 @@ def record_agency(book: Book, oracle: o.Oracle, step: Step, against: Objections)
     return lambda write: write.record("Agency", step.body)
 
 
+def supply_of(book: Book, step: Step) -> tuple[Fact | None, Fact | None]:
+    """An agency of the caller's authority, and what it sends there."""
+    agency = ours(book, step, "Agency", step.on)
+    return agency, next(book.all("SUPPLIES", who=agency.id, whom=step.by.authority), None) if agency else None
+
+
+@anywhere
+def record_supply(book: Book, oracle: o.Oracle, step: Step, against: Objections) -> Effect:
+    agency, supply = supply_of(book, step)
+    against.where(agency is None, "not-found")
+    against.where(supply, "already-recorded")
+    against.where(step.body["since"] > book.today, "in_the_future")
+    told = step.body | {"facts": sorted(step.body["facts"])}
+    return lambda write: write.record("SUPPLIES", told, (step.on, step.by.authority))
+
+
+@anywhere
+def amend_supply(book: Book, oracle: o.Oracle, step: Step, against: Objections) -> Effect:
+    _, supply = supply_of(book, step)
+    if supply is None:
+        against.append("not-found")
+        return nothing
+    against.where(supply.version != step.version, "stale")
+    return lambda write: write.amend(supply, {"facts": sorted(step.body["facts"])})
+
+
+@anywhere
+def confirm_supply(book: Book, oracle: o.Oracle, step: Step, against: Objections) -> Effect:
+    """What had come by then is all there was."""
+    _, supply = supply_of(book, step)
+    if supply is None:
+        against.append("not-found")
+        return nothing
+    against.where(supply.version != step.version, "stale")
+    return lambda write: write.amend(supply, {"last_received_at": write.answer.at})
+
+
 @anywhere
 def record_service(book: Book, oracle: o.Oracle, step: Step, against: Objections) -> Effect:
     agency, above = step.body["agency_id"], step.body["part_of"]

@@ -8,7 +8,7 @@ from graph_service.access.caller import Caller
 from graph_service.access.policy import Action
 from graph_service.actions import services
 from graph_service.domain.changes import Kept
-from graph_service.domain.services import DutyDeskChange, NewAgency, NewService, ServiceChange
+from graph_service.domain.services import DutyDeskChange, NewAgency, NewService, NewSupply, ServiceChange, SuppliedFacts
 from graph_service.web import examples_people as examples
 from graph_service.web.api.shared import KEEPING, PREFIX, PUTTING_RIGHT, changed, recorded
 from graph_service.web.dependencies import ChangeAttempt, NewAttempt, ServiceDep, may
@@ -16,6 +16,10 @@ from graph_service.web.openapi import amended, made, problems
 
 ServiceId = Annotated[
     str, Path(min_length=1, max_length=80, pattern=r"^[A-Za-z0-9._:-]+$", description="The service's id.")
+]
+
+AgencyId = Annotated[
+    str, Path(min_length=1, max_length=80, pattern=r"^[A-Za-z0-9._:-]+$", description="The agency's id.")
 ]
 
 agencies = APIRouter(prefix=f"{PREFIX}/agencies")
@@ -39,6 +43,61 @@ async def record_agency(
 ) -> Kept:
     """It is counted where several agencies work with one child."""
     return recorded(response, await services.record_agency(service.graph, caller, new, attempt), "/agencies")
+
+
+@agencies.post(
+    "/{agency_id}/supply",
+    operation_id="record_supply",
+    summary="Say which facts an agency sends",
+    status_code=201,
+    responses=problems(*KEEPING) | made(examples.KEPT),
+)
+async def record_supply(
+    agency_id: AgencyId,
+    new: Annotated[NewSupply, Body(openapi_examples=examples.SUPPLIES)],
+    attempt: NewAttempt,
+    service: ServiceDep,
+    caller: Annotated[Caller, Depends(may(Action.RECORD_SUPPLY))],
+    response: Response,
+) -> Kept:
+    """A signal that needs such facts is looked for from when the sender first confirms that all has come."""
+    made = await services.record_supply(service.graph, caller, agency_id, new, attempt)
+    return recorded(response, made, f"/agencies/{agency_id}/supply")
+
+
+@agencies.patch(
+    "/{agency_id}/supply",
+    operation_id="amend_supply",
+    summary="Put right which facts an agency sends",
+    responses=problems(*PUTTING_RIGHT) | amended(examples.KEPT),
+)
+async def amend_supply(
+    agency_id: AgencyId,
+    amendment: Annotated[SuppliedFacts, Body(openapi_examples=examples.SUPPLY_CHANGES)],
+    attempt: ChangeAttempt,
+    service: ServiceDep,
+    caller: Annotated[Caller, Depends(may(Action.AMEND_SUPPLY))],
+    response: Response,
+) -> Kept:
+    """None, where it sends nothing any more: then what is absent there is evidence of nothing."""
+    return changed(response, await services.amend_supply(service.graph, caller, agency_id, amendment, attempt))
+
+
+@agencies.post(
+    "/{agency_id}/supply/confirm",
+    operation_id="confirm_supply",
+    summary="Say that an agency has sent all it had",
+    responses=problems(*PUTTING_RIGHT) | amended(examples.KEPT),
+)
+async def confirm_supply(
+    agency_id: AgencyId,
+    attempt: ChangeAttempt,
+    service: ServiceDep,
+    caller: Annotated[Caller, Depends(may(Action.CONFIRM_SUPPLY))],
+    response: Response,
+) -> Kept:
+    """For a system that sends change by change: at least every fourteen days, best every night."""
+    return changed(response, await services.confirm_supply(service.graph, caller, agency_id, attempt))
 
 
 @router.post(

@@ -71,6 +71,7 @@ class Action(StrEnum):
     SUSPEND_ACCOUNT = "suspend_account"
     COVER_PRACTITIONER = "cover_practitioner"
     LIST_OPEN_WORK = "list_open_work"
+    HANDOVER_PLAN = "handover_plan"
     CLOSE_PRACTITIONER_ACCOUNT = "close_practitioner_account"
     LIST_UNCOORDINATED = "list_uncoordinated"
     COUNT_SIGNALS = "count_signals"
@@ -214,6 +215,7 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.SUSPEND_ACCOUNT: PURPOSES,
     Action.COVER_PRACTITIONER: PURPOSES,
     Action.LIST_OPEN_WORK: _STAFFING,
+    Action.HANDOVER_PLAN: _STAFFING,
     Action.CLOSE_PRACTITIONER_ACCOUNT: _STAFFING,
     Action.LIST_UNCOORDINATED: _ANSWERING,
     Action.COUNT_SIGNALS: _ANSWERING,

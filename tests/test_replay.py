@@ -146,8 +146,8 @@ _NOT_IN_SEED = "the seed has no such fact"
 NOT_TOLD = {
     **dict.fromkeys(
         "read_network read_child find_children list_my_children explain_access read_permissions list_changes "
-        "read_my_notices list_open_work handover_plan list_possible_duplicates preview_merge list_uncoordinated count_signals "
-        "explain_signal my_loose_ends find_path read_neighbourhood".split(),
+        "read_my_notices list_open_work handover_plan list_possible_duplicates preview_merge list_uncoordinated "
+        "count_signals explain_signal my_loose_ends find_path read_neighbourhood".split(),
         _LOOKS,
     ),
     **dict.fromkeys("amend_involvement amend_child amend_practitioner amend_service".split(), _PUTS_RIGHT),

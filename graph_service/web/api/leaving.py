@@ -44,7 +44,7 @@ async def handover_plan(
     service: ServiceDep,
     caller: Annotated[Caller, Depends(may(Action.HANDOVER_PLAN))],
 ) -> HandoverPlan:
-    """Of each piece the few who are nearest to the child, with the reason in words; never one who is away or leaves too."""
+    """Of each piece the few nearest to the child, with the reason in words; never one who is away or leaves too."""
     return await leaving.handover_plan(service.graph, caller, practitioner_id)
 
 

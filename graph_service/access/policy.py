@@ -81,6 +81,7 @@ class Action(StrEnum):
     SET_THRESHOLD = "set_threshold"
     FIND_PATH = "find_path"
     READ_NEIGHBOURHOOD = "read_neighbourhood"
+    FIND_DUPLICATE_EFFORT = "find_duplicate_effort"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +226,7 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.SET_THRESHOLD: _KEEPING,
     Action.FIND_PATH: _CONNECTING,
     Action.READ_NEIGHBOURHOOD: _CONNECTING,
+    Action.FIND_DUPLICATE_EFFORT: _ANSWERING,
     # About nobody, so for no purpose: what the table itself says.
     Action.READ_PERMISSIONS: {role: frozenset() for role in Role},
 }

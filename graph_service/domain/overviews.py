@@ -1,0 +1,55 @@
+"""What those who answer for teams or an authority see across their children: in words, bounded, and never a score."""
+
+from datetime import date
+
+from pydantic import Field, computed_field
+
+from graph_service.domain.closed_lists import AssessmentKind, AssessmentState
+from graph_service.domain.networks import Seen
+from graph_service.domain.rules import Rule
+from graph_service.domain.uncoordinated import ChildOfSignal
+
+SEEN_ONLY = "Worked out from what you may see: a sensitive service may know more."
+
+
+class OneAssessment(Seen):
+    """That it was begun, by whom; never what it says."""
+
+    id: str
+    by: str
+    agency: str
+    started_on: date
+    state: AssessmentState
+
+
+class DuplicateEffort(Seen):
+    """Two agencies assess one child for the same thing; since the second began."""
+
+    id: str
+    since: date
+    kind: AssessmentKind
+    child: ChildOfSignal
+    rule: Rule
+    assessments: list[OneAssessment]
+
+    @computed_field
+    @property
+    def says(self) -> str:
+        """The reason in words."""
+        begun = " and ".join(f"{one.by} ({one.agency}), begun {one.started_on}" for one in self.assessments)
+        return f"Two agencies each make or made an assessment of the same kind ({_words(self.kind)}): {begun}."
+
+
+class DuplicateEfforts(Seen):
+    rows: list[DuplicateEffort]
+    next: str | None = Field(description="Send it as `after` for the next page; null where this is the last.")
+
+    @computed_field
+    @property
+    def says(self) -> str:
+        """How far to trust an empty list."""
+        return SEEN_ONLY
+
+
+def _words(code: str) -> str:
+    return code.replace("_", " ")

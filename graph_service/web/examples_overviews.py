@@ -1,0 +1,39 @@
+"""Examples of what is seen across children."""
+
+from datetime import date
+
+from graph_service.domain.closed_lists import AssessmentKind, AssessmentState
+from graph_service.domain.overviews import DuplicateEffort, DuplicateEfforts, OneAssessment
+from graph_service.domain.rules import Rule
+from graph_service.domain.uncoordinated import ChildOfSignal
+
+_ELLIS = ChildOfSignal(id="82HCG1SAG434", given_name="Ellis", family_name="Brook", born=date(2015, 4, 18))
+
+DUPLICATES = DuplicateEfforts(
+    rows=[
+        DuplicateEffort(
+            id="3f2c9d1e 9a1b7c44",
+            since=date(2026, 11, 9),
+            kind=AssessmentKind.EARLY_HELP,
+            child=_ELLIS,
+            rule=Rule.MANAGES,
+            assessments=[
+                OneAssessment(
+                    id="9a1b7c44",
+                    by="Noor Aziz",
+                    agency="Leeds Community Health",
+                    started_on=date(2026, 10, 12),
+                    state=AssessmentState.COMPLETED,
+                ),
+                OneAssessment(
+                    id="3f2c9d1e",
+                    by="Amy Khan",
+                    agency="Leeds City Council",
+                    started_on=date(2026, 11, 9),
+                    state=AssessmentState.IN_PROGRESS,
+                ),
+            ],
+        )
+    ],
+    next=None,
+).model_dump(mode="json")

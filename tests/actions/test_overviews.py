@@ -1,0 +1,165 @@
+"""What Max sees across the children of the team, and Fran across the town: nothing that the network would not show."""
+
+from dataclasses import replace
+from typing import LiteralString
+
+import pytest
+
+from graph_service.actions import overviews
+from graph_service.actions.clock import today
+from graph_service.actions.overviews import PlaceOfPair, find_duplicate_effort
+from graph_service.domain.overviews import DuplicateEffort
+from graph_service.domain.problems import AccountSuspended
+from graph_service.graph.client import Graph
+from graph_service.graph.connection import Connection
+from tests import oracle as o
+from tests.conftest import ask
+from tests.refusals import refused
+from tests.town import Town, days, new_town, settled
+
+pytestmark = [pytest.mark.graph, pytest.mark.anyio]
+
+FIRST = PlaceOfPair()
+VEIL: LiteralString = (
+    "MATCH (kim:Child {id: $kim}) CREATE (kim)-[:PROTECTED_BY {id: $code + '-on', custodian: $code, "
+    "recorded_at: datetime()}]->(:Protection:$($label) {id: $code + '-veil', custodian: $code, kind: "
+)
+# What hides Kim herself from whoever answers for her team or her town.
+HIDDEN_CHILD: dict[str, LiteralString] = {
+    "the child is shielded": VEIL + "'shield'})",
+    "the child has a new identity": VEIL + "'new_identity'})",
+    "the child is held": "MATCH (kim:Child {id: $kim}) SET kim:Held REMOVE kim:$($label)",
+    "the child may be a shielded one": (
+        "MATCH (kim:Child {id: $kim}) CREATE (twin:Child:$($label) {id: $code + '-twin', custodian: $code}) "
+        "CREATE (kim)-[:POSSIBLY_SAME_AS {id: $code + '-same', custodian: $code, state: 'open'}]->(twin) "
+        "CREATE (twin)-[:PROTECTED_BY {id: $code + '-on', custodian: $code, recorded_at: datetime()}]->"
+        "(:Protection:$($label) {id: $code + '-veil', custodian: $code, kind: 'shield'})"
+    ),
+}
+
+
+def change(server: Connection, town: Town, statement: LiteralString) -> None:
+    names = ("lee", "pat", "stu", "ned", "casey", "kim", "sib", "zed", "mum", "team", "camhs", "school")
+    ask(
+        server, statement, **{name: town.id_of(name) for name in names}, code=town.code, next_door=town.next_door,
+        label=f"LA_{town.code}", today=today(), tomorrow=days(1), yesterday=days(-1), long_ago=days(-91),
+    )  # fmt: skip
+
+
+def assessed(town: Town, who: str, child: str, begun: int, kind: str = "early_help") -> o.Assessment:
+    return o.Assessment(
+        id=f"{town.code}-{who}-{child}-{kind}", who=town.id_of(who), child=town.id_of(child), custodian=town.code,
+        kind=kind, state="in_progress", started_on=days(begun),
+    )  # fmt: skip
+
+
+async def with_two(graph: Graph, server: Connection, *children: str) -> Town:
+    """Lee, of this town's agency, and Ned, of the next town's, each began an early help assessment."""
+    town = new_town()
+    made = [assessed(town, *one) for child in children for one in (("lee", child, -20), ("ned", child, -10))]
+    seats = tuple(town.seat("lee", child) for child in children if child != "kim")
+    return await settled(graph, server, town, [("assessments", tuple(made)), ("involvements", seats)])
+
+
+async def pairs(graph: Graph, town: Town, by: str = "max", within_days: int = 90) -> list[DuplicateEffort]:
+    page, _ = await find_duplicate_effort(graph, town.caller(by), within_days, FIRST)
+    return page.rows
+
+
+LEES: LiteralString = "MATCH (:Practitioner {id: $lee})-[made:ASSESSED]->(:Child {id: $kim}) SET "
+NO_PAIR: dict[str, LiteralString] = HIDDEN_CHILD | {
+    "it is of another kind": LEES + "made.kind = 'health'",
+    "it was abandoned": LEES + "made.state = 'abandoned'",
+    "it was a mistake": LEES + "made.end_reason = 'recorded_in_error'",
+    "it was finished, and begun before the window": LEES + "made.state = 'completed', made.started_on = $long_ago",
+    "another authority says so": LEES + "made.custodian = $next_door",
+    "it is made in a sensitive service": LEES + "made.service_id = $camhs",
+    "it is made by somebody of a sensitive service": (
+        "MATCH (lee:Practitioner {id: $lee}), (place:Service {id: $camhs}) "
+        "CREATE (lee)-[:WORKS_IN {id: $code + '-also', custodian: $code, recorded_at: datetime()}]->(place)"
+    ),
+    "both are of one agency": (
+        "MATCH (ned:Practitioner {id: $ned}), (place:Service {id: $school}) "
+        "CREATE (ned)-[:WORKS_IN {id: $code + '-also', custodian: $code, recorded_at: datetime()}]->(place)"
+    ),
+}
+
+
+class TestFindDuplicateEffort:
+    @pytest.mark.parametrize("by", ["max", "fran"])
+    async def test_two_agencies_that_assess_a_child_for_the_same_thing_are_named(
+        self, graph: Graph, server: Connection, by: str
+    ) -> None:
+        town = await with_two(graph, server, "kim")
+
+        (row,) = await pairs(graph, town, by)
+
+        assert (row.child.given_name, row.kind, row.since) == ("Kim", "early_help", days(-10))
+        assert row.says == (
+            "Two agencies each make or made an assessment of the same kind (early help): "
+            f"Lee (agency), begun {days(-20)} and Ned (next-agency), begun {days(-10)}."
+        )
+
+    @pytest.mark.parametrize("statement", NO_PAIR.values(), ids=NO_PAIR)
+    async def test_what_is_hidden_or_is_no_pair_is_not_there(
+        self, graph: Graph, server: Connection, statement: LiteralString
+    ) -> None:
+        town = await with_two(graph, server, "kim")
+        change(server, town, statement)
+
+        assert await pairs(graph, town) == []
+        assert await pairs(graph, town, "fran") == []
+
+    async def test_what_is_under_way_counts_however_long_ago_it_began(self, graph: Graph, server: Connection) -> None:
+        town = await with_two(graph, server, "kim")
+        change(server, town, LEES + "made.started_on = $long_ago")
+
+        assert len(await pairs(graph, town)) == 1
+
+    async def test_a_longer_window_reaches_further_back(self, graph: Graph, server: Connection) -> None:
+        town = await with_two(graph, server, "kim")
+        change(server, town, LEES + "made.state = 'completed', made.started_on = $long_ago")
+
+        assert len(await pairs(graph, town, within_days=91)) == 1
+
+    async def test_a_manager_sees_the_teams_children_only(self, graph: Graph, server: Connection) -> None:
+        town = await with_two(graph, server, "kim", "zed")
+        change(server, town, "MATCH (:Practitioner {id: $lee})-[seat:INVOLVED_WITH]->(:Child {id: $zed}) DELETE seat")
+
+        assert [row.child.given_name for row in await pairs(graph, town)] == ["Kim"]
+        assert {row.child.given_name for row in await pairs(graph, town, "fran")} == {"Kim", "Zed"}
+
+    async def test_pages_together_are_the_whole_list(
+        self, graph: Graph, server: Connection, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        town = await with_two(graph, server, "kim", "sib", "zed")
+        whole = await pairs(graph, town)
+        monkeypatch.setattr(overviews, "MOST_ROWS", 1)
+
+        rows, place = [], FIRST
+        while place is not None:
+            page, place = await find_duplicate_effort(graph, town.caller("max"), 90, place)
+            rows += page.rows
+
+        assert len(rows) == 3
+        assert rows == whole
+
+    async def test_every_child_and_assessment_is_in_the_record(self, graph: Graph, server: Connection) -> None:
+        town = await with_two(graph, server, "kim")
+        (row,) = await pairs(graph, town)
+
+        [[rule, level, returned]] = ask(
+            server,
+            "MATCH (d:Disclosure {action: 'find_duplicate_effort', authority: $code}) "
+            "RETURN d.rule, d.level, d.returned",
+            code=town.code,
+        )  # fmt: skip
+        assert (rule, level) == ("own_list", "content")
+        assert isinstance(returned, list)
+        assert set(returned) == {town.id_of("kim"), *(one.id for one in row.assessments)}
+
+    async def test_an_account_that_is_not_active_is_shown_nothing(self, graph: Graph, town: Town) -> None:
+        gone = town.caller("max")
+        gone = replace(gone, signed_in=replace(gone.signed_in, subject="nobody"))
+
+        await refused(AccountSuspended, find_duplicate_effort(graph, gone, 90, FIRST))

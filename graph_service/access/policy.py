@@ -82,6 +82,7 @@ class Action(StrEnum):
     FIND_PATH = "find_path"
     READ_NEIGHBOURHOOD = "read_neighbourhood"
     FIND_DUPLICATE_EFFORT = "find_duplicate_effort"
+    FIND_CONCENTRATION = "find_concentration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +228,7 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.FIND_PATH: _CONNECTING,
     Action.READ_NEIGHBOURHOOD: _CONNECTING,
     Action.FIND_DUPLICATE_EFFORT: _ANSWERING,
+    Action.FIND_CONCENTRATION: _ANSWERING,
     # About nobody, so for no purpose: what the table itself says.
     Action.READ_PERMISSIONS: {role: frozenset() for role in Role},
 }

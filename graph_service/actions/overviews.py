@@ -5,20 +5,30 @@ from datetime import date, timedelta
 from pydantic import BaseModel
 
 from graph_service.access.caller import Caller
+from graph_service.access.scope import owner_label
 from graph_service.actions.clock import today
 from graph_service.actions.looks import look
-from graph_service.domain.overviews import DuplicateEffort, DuplicateEfforts
-from graph_service.domain.problems import AccountSuspended
+from graph_service.domain.overviews import Concentration, DuplicateEffort, DuplicateEfforts, LeadOfMany, ReliedOn
+from graph_service.domain.problems import AccountSuspended, TooManyToFollow
 from graph_service.graph.client import Graph
 from graph_service.graph.queries import query
 
 MOST_LOOKED_AT = 500  # pairs, for one page
 MOST_ROWS = 50
+MOST_PEOPLE = 1000  # whose children are looked at at once
+MOST_RELIED_ON = 20
 
 
 class DuplicatesRow(BaseModel):
     active: bool
     rows: list[DuplicateEffort]
+
+
+class ConcentrationRow(BaseModel):
+    active: bool
+    too_many: bool
+    relied_on: list[ReliedOn]
+    leads: list[LeadOfMany]
 
 
 class PlaceOfPair(BaseModel):
@@ -29,6 +39,8 @@ class PlaceOfPair(BaseModel):
 
 
 FIND_DUPLICATE_EFFORT = query("overviews/find_duplicate_effort", DuplicatesRow)
+
+FIND_CONCENTRATION = query("overviews/find_concentration", ConcentrationRow)
 
 
 async def find_duplicate_effort(
@@ -42,6 +54,23 @@ async def find_duplicate_effort(
     last = row.rows[-1] if len(row.rows) == MOST_ROWS else None
     page = DuplicateEfforts(rows=row.rows, next=None)
     return page, PlaceOfPair(since=last.since, id=last.id) if last else None
+
+
+async def find_concentration(graph: Graph, caller: Caller, over: int, team: str | None) -> Concentration:
+    """On whom much rests, of all teams or of one. Raises AccountSuspended, TooManyToFollow at the bound."""
+    (row,) = await graph.disclose(
+        FIND_CONCENTRATION,
+        **await look(graph, caller, asked="own_list"),
+        owner=owner_label(caller.authority),
+        wanted={"over": over},
+        team={"id": team},
+        bounds={"people": MOST_PEOPLE},
+        limit=MOST_RELIED_ON,
+    )
+    _active(row.active)
+    if row.too_many:
+        raise TooManyToFollow(f"More than {MOST_PEOPLE} people work there. Ask for one team: service_id.")
+    return Concentration(relied_on=row.relied_on, leads=row.leads)
 
 
 def _active(active: bool) -> None:

@@ -51,5 +51,45 @@ class DuplicateEfforts(Seen):
         return SEEN_ONLY
 
 
+class ReliedOn(Seen):
+    """Somebody without whom children would have nobody but universal services."""
+
+    id: str
+    name: str
+    children: int
+
+    @computed_field
+    @property
+    def says(self) -> str:
+        """The same in words."""
+        whom = "1 child has" if self.children == 1 else f"{self.children} children have"
+        return f"{whom} no targeted work but {self.name}'s."
+
+
+class LeadOfMany(Seen):
+    id: str
+    name: str
+    children: int
+
+    @computed_field
+    @property
+    def says(self) -> str:
+        """The same in words."""
+        return f"{self.name} leads the teams around {self.children} children."
+
+
+class Concentration(Seen):
+    """On whom much rests, those on whom most does first; only children who are open to the caller are counted."""
+
+    relied_on: list[ReliedOn]
+    leads: list[LeadOfMany]
+
+    @computed_field
+    @property
+    def says(self) -> str:
+        """How far to trust an empty list."""
+        return SEEN_ONLY
+
+
 def _words(code: str) -> str:
     return code.replace("_", " ")

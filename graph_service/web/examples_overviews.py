@@ -3,7 +3,14 @@
 from datetime import date
 
 from graph_service.domain.closed_lists import AssessmentKind, AssessmentState
-from graph_service.domain.overviews import DuplicateEffort, DuplicateEfforts, OneAssessment
+from graph_service.domain.overviews import (
+    Concentration,
+    DuplicateEffort,
+    DuplicateEfforts,
+    LeadOfMany,
+    OneAssessment,
+    ReliedOn,
+)
 from graph_service.domain.rules import Rule
 from graph_service.domain.uncoordinated import ChildOfSignal
 
@@ -36,4 +43,8 @@ DUPLICATES = DuplicateEfforts(
         )
     ],
     next=None,
+).model_dump(mode="json")
+CONCENTRATION = Concentration(
+    relied_on=[ReliedOn(id="IUYB2QJ7J7GPCSNS", name="Amy Khan", children=7)],
+    leads=[LeadOfMany(id="IUYB2QJ7J7GPCSNS", name="Amy Khan", children=12)],
 ).model_dump(mode="json")

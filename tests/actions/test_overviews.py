@@ -7,9 +7,9 @@ import pytest
 
 from graph_service.actions import overviews
 from graph_service.actions.clock import today
-from graph_service.actions.overviews import PlaceOfPair, find_duplicate_effort
-from graph_service.domain.overviews import DuplicateEffort
-from graph_service.domain.problems import AccountSuspended
+from graph_service.actions.overviews import PlaceOfPair, find_concentration, find_duplicate_effort
+from graph_service.domain.overviews import Concentration, DuplicateEffort
+from graph_service.domain.problems import AccountSuspended, TooManyToFollow
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from tests import oracle as o
@@ -163,3 +163,118 @@ class TestFindDuplicateEffort:
         gone = replace(gone, signed_in=replace(gone.signed_in, subject="nobody"))
 
         await refused(AccountSuspended, find_duplicate_effort(graph, gone, 90, FIRST))
+
+
+async def concentrated(
+    graph: Graph, town: Town, by: str = "max", over: int = 1, team: str | None = None
+) -> Concentration:
+    return await find_concentration(graph, town.caller(by), over, town.id_of(team) if team else None)
+
+
+def counted(found: Concentration) -> dict[str, int]:
+    return {one.name: one.children for one in found.relied_on}
+
+
+async def with_three(graph: Graph, server: Connection) -> Town:
+    """Only Stu works with Sib and with Zed, and only Lee and Pat with Kim; Stu leads for both of his."""
+    town = new_town()
+    leads = tuple(
+        o.Leads(id=f"{town.code}-{child}-lead", who=town.id_of("stu"), child=town.id_of(child), custodian=town.code)
+        for child in ("sib", "zed")
+    )
+    seats = (town.seat("stu", "sib"), town.seat("stu", "zed"))
+    return await settled(graph, server, town, [("involvements", seats), ("leads", leads)])
+
+
+SIB: LiteralString = "MATCH (:Practitioner {id: $stu})-[fact:INVOLVED_WITH]->(:Child {id: $sib}) "
+HERS: LiteralString = "MATCH (kim:Child {id: $sib}) "
+# What takes Sib out of what is counted: then Stu is relied on for Zed alone.
+NOT_COUNTED: dict[str, LiteralString] = {
+    "the seat has ended": SIB + "SET fact.end = $today",
+    "the seat is only said": SIB + "SET fact.state = 'asserted'",
+    "the seat was a mistake": SIB + "SET fact.end_reason = 'recorded_in_error'",
+    "the work is universal": SIB + "SET fact.service_id = $school",
+    "the work is of a sensitive service": SIB + "SET fact.service_id = $camhs",
+    "another authority says so": SIB + "SET fact.custodian = $next_door",
+    "somebody else works with her too": (
+        SIB + "MATCH (ned:Practitioner {id: $ned}), (sib:Child {id: $sib}) "
+        "CREATE (ned)-[more:INVOLVED_WITH]->(sib) SET more = fact {.*, id: fact.id + '-2', service_id: $team}"
+    ),
+    "the team itself works with her too": (
+        SIB + "MATCH (team:Service {id: $team}), (sib:Child {id: $sib}) "
+        "CREATE (team)-[more:INVOLVED_WITH]->(sib) SET more = fact {.*, id: fact.id + '-2'}"
+    ),
+    "she is shielded": (
+        HERS + "CREATE (kim)-[:PROTECTED_BY {id: $code + '-on', custodian: $code, recorded_at: datetime()}]->"
+        "(:Protection:$($label) {id: $code + '-veil', custodian: $code, kind: 'shield'})"
+    ),
+    "she has a new identity": (
+        HERS + "CREATE (kim)-[:PROTECTED_BY {id: $code + '-on', custodian: $code, recorded_at: datetime()}]->"
+        "(:Protection:$($label) {id: $code + '-veil', custodian: $code, kind: 'new_identity'})"
+    ),
+    "she is held": HERS + "SET kim:Held REMOVE kim:$($label)",
+}  # fmt: skip
+
+
+class TestFindConcentration:
+    @pytest.mark.parametrize("by", ["max", "fran"])
+    async def test_whoever_alone_works_with_children_and_who_leads_for_many_is_named(
+        self, graph: Graph, server: Connection, by: str
+    ) -> None:
+        town = await with_three(graph, server)
+
+        found = await concentrated(graph, town, by)
+
+        assert [one.says for one in found.relied_on] == ["2 children have no targeted work but Stu's."]
+        assert [one.says for one in found.leads] == ["Stu leads the teams around 2 children."]
+
+    @pytest.mark.parametrize("statement", NOT_COUNTED.values(), ids=NOT_COUNTED)
+    async def test_only_children_open_to_the_caller_whom_nobody_else_works_with_are_counted(
+        self, graph: Graph, server: Connection, statement: LiteralString
+    ) -> None:
+        town = await with_three(graph, server)
+        change(server, town, statement)
+
+        assert counted(await concentrated(graph, town, "fran")) == {"Stu": 1}
+
+    async def test_a_sensitive_service_changes_no_count(self, graph: Graph, server: Connection) -> None:
+        """Casey works with Sib too, in a service that is not named: Max and Fran are told what they were told."""
+        town = await with_three(graph, server)
+        change(
+            server, town, SIB + "MATCH (casey:Practitioner {id: $casey}), (sib:Child {id: $sib}) "
+            "CREATE (casey)-[more:INVOLVED_WITH]->(sib) SET more = fact {.*, id: fact.id + '-2', service_id: $camhs}"
+        )  # fmt: skip
+
+        for by in ("max", "fran"):
+            assert counted(await concentrated(graph, town, by)) == {"Stu": 2}
+
+    async def test_a_lead_of_a_hidden_child_is_not_counted(self, graph: Graph, server: Connection) -> None:
+        town = await with_three(graph, server)
+        change(server, town, NOT_COUNTED["she is shielded"])
+
+        assert (await concentrated(graph, town)).leads == []
+
+    async def test_one_team_may_be_asked_for(self, graph: Graph, server: Connection) -> None:
+        town = await with_three(graph, server)
+
+        assert counted(await concentrated(graph, town, "fran", team="team")) == {"Stu": 2}
+        assert counted(await concentrated(graph, town, "fran", team="desk")) == {}
+        assert counted(await concentrated(graph, town, team="desk")) == {}
+
+    async def test_beyond_the_bound_it_says_so(
+        self, graph: Graph, server: Connection, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        town = await with_three(graph, server)
+        monkeypatch.setattr(overviews, "MOST_PEOPLE", 1)
+
+        await refused(TooManyToFollow, concentrated(graph, town))
+
+    async def test_everybody_named_is_in_the_record(self, graph: Graph, server: Connection) -> None:
+        town = await with_three(graph, server)
+        await concentrated(graph, town)
+
+        assert ask(
+            server,
+            "MATCH (d:Disclosure {action: 'find_concentration', authority: $code}) RETURN d.rule, d.level, d.returned",
+            code=town.code,
+        ) == [["own_list", "content", [town.id_of("stu")]]]  # fmt: skip

@@ -8,8 +8,9 @@ from graph_service.access.caller import Caller
 from graph_service.access.policy import Action
 from graph_service.actions import overviews
 from graph_service.actions.overviews import PlaceOfPair
+from graph_service.domain import problems as p
 from graph_service.domain.attempts import body_digest
-from graph_service.domain.overviews import DuplicateEfforts
+from graph_service.domain.overviews import Concentration, DuplicateEfforts
 from graph_service.web import examples_overviews as shows
 from graph_service.web.api.shared import LOOK, PREFIX
 from graph_service.web.dependencies import ServiceDep, may
@@ -38,3 +39,19 @@ async def find_duplicate_effort(
     page, ended = await overviews.find_duplicate_effort(service.graph, caller, within_days, place)
     following = service.cursors.written(ended.model_dump(mode="json"), question) if ended else None
     return page.model_copy(update={"next": following})
+
+
+@router.get(
+    "/concentration",
+    operation_id="find_concentration",
+    summary="On whom much rests",
+    responses=problems(*LOOK, p.TooManyToFollow) | shown(shows.CONCENTRATION),
+)
+async def find_concentration(
+    service: ServiceDep,
+    caller: Annotated[Caller, Depends(may(Action.FIND_CONCENTRATION, "over", "service_id"))],
+    over: Annotated[int, Query(ge=1, le=100, description="Who leads for more children than this is named.")] = 10,
+    service_id: Annotated[str | None, Query(max_length=80, description="Only people of this team.")] = None,
+) -> Concentration:
+    """Of your teams, or of your office's authority: whose leaving would be felt most, and who leads for many."""
+    return await overviews.find_concentration(service.graph, caller, over, service_id)

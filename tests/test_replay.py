@@ -148,7 +148,7 @@ NOT_TOLD = {
         "read_network read_child find_children list_my_children explain_access read_permissions list_changes "
         "read_my_notices list_open_work handover_plan list_possible_duplicates preview_merge list_uncoordinated "
         "count_signals explain_signal my_loose_ends find_path read_neighbourhood find_duplicate_effort "
-        "find_concentration".split(),
+        "find_concentration find_teams_apart".split(),
         _LOOKS,
     ),
     **dict.fromkeys("amend_involvement amend_child amend_practitioner amend_service".split(), _PUTS_RIGHT),

@@ -83,6 +83,7 @@ class Action(StrEnum):
     READ_NEIGHBOURHOOD = "read_neighbourhood"
     FIND_DUPLICATE_EFFORT = "find_duplicate_effort"
     FIND_CONCENTRATION = "find_concentration"
+    FIND_TEAMS_APART = "find_teams_apart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,7 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.READ_NEIGHBOURHOOD: _CONNECTING,
     Action.FIND_DUPLICATE_EFFORT: _ANSWERING,
     Action.FIND_CONCENTRATION: _ANSWERING,
+    Action.FIND_TEAMS_APART: _ANSWERING,
     # About nobody, so for no purpose: what the table itself says.
     Action.READ_PERMISSIONS: {role: frozenset() for role in Role},
 }

@@ -8,7 +8,15 @@ from graph_service.access.caller import Caller
 from graph_service.access.scope import owner_label
 from graph_service.actions.clock import today
 from graph_service.actions.looks import look
-from graph_service.domain.overviews import Concentration, DuplicateEffort, DuplicateEfforts, LeadOfMany, ReliedOn
+from graph_service.domain.overviews import (
+    Concentration,
+    DuplicateEffort,
+    DuplicateEfforts,
+    FamiliesApart,
+    LeadOfMany,
+    ReliedOn,
+    TeamsApart,
+)
 from graph_service.domain.problems import AccountSuspended, TooManyToFollow
 from graph_service.graph.client import Graph
 from graph_service.graph.queries import query
@@ -31,6 +39,17 @@ class ConcentrationRow(BaseModel):
     leads: list[LeadOfMany]
 
 
+class ApartRow(BaseModel):
+    active: bool
+    rows: list[TeamsApart]
+
+
+class PlaceOfFamily(BaseModel):
+    """Where a page ended: the last row shown."""
+
+    id: str = ""
+
+
 class PlaceOfPair(BaseModel):
     """Where a page ended: the last row shown."""
 
@@ -41,6 +60,7 @@ class PlaceOfPair(BaseModel):
 FIND_DUPLICATE_EFFORT = query("overviews/find_duplicate_effort", DuplicatesRow)
 
 FIND_CONCENTRATION = query("overviews/find_concentration", ConcentrationRow)
+FIND_TEAMS_APART = query("overviews/find_teams_apart", ApartRow)
 
 
 async def find_duplicate_effort(
@@ -71,6 +91,19 @@ async def find_concentration(graph: Graph, caller: Caller, over: int, team: str 
     if row.too_many:
         raise TooManyToFollow(f"More than {MOST_PEOPLE} people work there. Ask for one team: service_id.")
     return Concentration(relied_on=row.relied_on, leads=row.leads)
+
+
+async def find_teams_apart(
+    graph: Graph, caller: Caller, within_days: int, after: PlaceOfFamily
+) -> tuple[FamiliesApart, PlaceOfFamily | None]:
+    """A page of brothers and sisters, and where it ended if there may be more. Raises AccountSuspended."""
+    since = today() - timedelta(days=within_days)
+    given = await look(graph, caller, asked="own_list")
+    wanted = {"quiet_since": since, "after": after.model_dump()}
+    (row,) = await graph.disclose(FIND_TEAMS_APART, **given, wanted=wanted, most=MOST_LOOKED_AT, limit=MOST_ROWS)
+    _active(row.active)
+    last = row.rows[-1] if len(row.rows) == MOST_ROWS else None
+    return FamiliesApart(quiet_since=since, rows=row.rows, next=None), PlaceOfFamily(id=last.id) if last else None
 
 
 def _active(active: bool) -> None:

@@ -91,5 +91,47 @@ class Concentration(Seen):
         return SEEN_ONLY
 
 
+class OfTeam(Seen):
+    id: str
+    name: str
+
+
+class SideApart(Seen):
+    """One child, and whom the caller may know to work with it or to lead."""
+
+    child: ChildOfSignal
+    rule: Rule
+    team: list[OfTeam]
+
+
+class TeamsApart(Seen):
+    """Two brothers or sisters whose teams share nobody and have not been in touch."""
+
+    id: str
+    sides: list[SideApart]
+
+    @computed_field
+    @property
+    def says(self) -> str:
+        """The reason in words."""
+        both = " and ".join(
+            f"{side.child.given_name} {side.child.family_name} ({', '.join(one.name for one in side.team)})"
+            for side in self.sides
+        )
+        return f"{both}: their teams share nobody, and no meeting or conversation of the two is recorded."
+
+
+class FamiliesApart(Seen):
+    quiet_since: date
+    rows: list[TeamsApart]
+    next: str | None = Field(description="Send it as `after` for the next page; null where this is the last.")
+
+    @computed_field
+    @property
+    def says(self) -> str:
+        """How far to trust an empty list."""
+        return SEEN_ONLY
+
+
 def _words(code: str) -> str:
     return code.replace("_", " ")

@@ -7,9 +7,13 @@ from graph_service.domain.overviews import (
     Concentration,
     DuplicateEffort,
     DuplicateEfforts,
+    FamiliesApart,
     LeadOfMany,
+    OfTeam,
     OneAssessment,
     ReliedOn,
+    SideApart,
+    TeamsApart,
 )
 from graph_service.domain.rules import Rule
 from graph_service.domain.uncoordinated import ChildOfSignal
@@ -47,4 +51,18 @@ DUPLICATES = DuplicateEfforts(
 CONCENTRATION = Concentration(
     relied_on=[ReliedOn(id="IUYB2QJ7J7GPCSNS", name="Amy Khan", children=7)],
     leads=[LeadOfMany(id="IUYB2QJ7J7GPCSNS", name="Amy Khan", children=12)],
+).model_dump(mode="json")
+_NIA = ChildOfSignal(id="K7Q2M9TX4B35", given_name="Nia", family_name="Brook", born=date(2018, 2, 11))
+APART = FamiliesApart(
+    quiet_since=date(2026, 6, 1),
+    rows=[
+        TeamsApart(
+            id=f"{_ELLIS.id} {_NIA.id}",
+            sides=[
+                SideApart(child=_ELLIS, rule=Rule.MANAGES, team=[OfTeam(id="IUYB2QJ7J7GPCSNS", name="Amy Khan")]),
+                SideApart(child=_NIA, rule=Rule.MANAGES, team=[OfTeam(id="FW25K3FFQDQ2LLLM", name="Noor Aziz")]),
+            ],
+        )
+    ],
+    next=None,
 ).model_dump(mode="json")

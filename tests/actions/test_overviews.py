@@ -7,8 +7,14 @@ import pytest
 
 from graph_service.actions import overviews
 from graph_service.actions.clock import today
-from graph_service.actions.overviews import PlaceOfPair, find_concentration, find_duplicate_effort
-from graph_service.domain.overviews import Concentration, DuplicateEffort
+from graph_service.actions.overviews import (
+    PlaceOfFamily,
+    PlaceOfPair,
+    find_concentration,
+    find_duplicate_effort,
+    find_teams_apart,
+)
+from graph_service.domain.overviews import Concentration, DuplicateEffort, TeamsApart
 from graph_service.domain.problems import AccountSuspended, TooManyToFollow
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
@@ -20,6 +26,7 @@ from tests.town import Town, days, new_town, settled
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
 
 FIRST = PlaceOfPair()
+START = PlaceOfFamily()
 VEIL: LiteralString = (
     "MATCH (kim:Child {id: $kim}) CREATE (kim)-[:PROTECTED_BY {id: $code + '-on', custodian: $code, "
     "recorded_at: datetime()}]->(:Protection:$($label) {id: $code + '-veil', custodian: $code, kind: "
@@ -278,3 +285,154 @@ class TestFindConcentration:
             "MATCH (d:Disclosure {action: 'find_concentration', authority: $code}) RETURN d.rule, d.level, d.returned",
             code=town.code,
         ) == [["own_list", "content", [town.id_of("stu")]]]  # fmt: skip
+
+
+async def sisters(graph: Graph, server: Connection) -> Town:
+    """Lee and Pat work with Kim, Stu with her sister Sib: of one service, and they have never met about them."""
+    town = new_town()
+    return await settled(graph, server, town, [("involvements", (town.seat("stu", "sib"),))])
+
+
+async def apart(graph: Graph, town: Town, by: str = "max", within_days: int = 90) -> list[TeamsApart]:
+    page, _ = await find_teams_apart(graph, town.caller(by), within_days, START)
+    return page.rows
+
+
+def teams_of(rows: list[TeamsApart]) -> list[dict[str, list[str]]]:
+    return [{side.child.given_name: [one.name for one in side.team] for side in row.sides} for row in rows]
+
+
+APART = [{"Kim": ["Lee", "Pat"], "Sib": ["Stu"]}]
+SPOKE: LiteralString = (
+    "MATCH (stu:Practitioner {id: $stu}), (pat:Practitioner {id: $pat}) "
+    "CREATE (stu)-[:SPOKE_WITH {id: $code + '-talk', custodian: $code, recorded_at: datetime(), child_id: $sib, on: $yesterday}]->(pat)"
+)
+MET: LiteralString = (
+    "MATCH (kim:Child {id: $kim}), (sib:Child {id: $sib}), (zed:Child {id: $zed}), (stu:Practitioner {id: $stu}), "
+    "(pat:Practitioner {id: $pat}), (casey:Practitioner {id: $casey}) "
+    "CREATE (met:Meeting:$($label) {id: $code + '-met', custodian: $code, kind: 'core_group', state: 'held', held_on: $yesterday}) "
+)
+ABOUT: LiteralString = "CREATE (met)-[:ABOUT {id: $code + '-about', custodian: $code, recorded_at: datetime()}]->"
+ABOUT_TOO: LiteralString = "CREATE (met)-[:ABOUT {id: $code + '-about-2', custodian: $code, recorded_at: datetime()}]->"
+CAME: LiteralString = "-[:ATTENDED {id: $code + '-came', custodian: $code, recorded_at: datetime()}]->(met) "
+CAME_TOO: LiteralString = "-[:ATTENDED {id: $code + '-came-2', custodian: $code, recorded_at: datetime()}]->(met) "
+BOTH_CAME: LiteralString = "CREATE (stu)" + CAME + "CREATE (pat)" + CAME_TOO
+STUS: LiteralString = "MATCH (:Practitioner {id: $stu})-[fact:INVOLVED_WITH]->(:Child {id: $sib}) "
+CARE: LiteralString = "MATCH (mum:Carer {id: $mum})-[fact:CARES_FOR]->(:Child {id: $sib}) SET "
+TALK: LiteralString = SPOKE + " WITH 1 AS once MATCH ()-[fact:SPOKE_WITH {id: $code + '-talk'}]->() SET "
+# Then the teams are in touch, or share somebody, or are not two teams of a family that the caller sees.
+NOT_APART: dict[str, LiteralString] = HIDDEN_CHILD | {
+    "two of them spoke about one of the children": SPOKE,
+    "one of each came to a meeting about one": MET + ABOUT + "(kim) " + BOTH_CAME,
+    "a meeting was about both": MET + ABOUT + "(kim) " + ABOUT_TOO + "(sib) CREATE (pat)" + CAME,
+    "somebody works with both": STUS + (
+        "MATCH (pat:Practitioner {id: $pat}), (sib:Child {id: $sib}) "
+        "CREATE (pat)-[more:INVOLVED_WITH]->(sib) SET more = fact {.*, id: fact.id + '-2'}"
+    ),
+    "one has no team today": STUS + "SET fact.end = $today",
+    "one has a universal service alone": STUS + "SET fact.service_id = $school",
+    "one has a sensitive service alone": STUS + "SET fact.service_id = $camhs",
+    "one has somebody of a sensitive service alone": (
+        "MATCH (stu:Practitioner {id: $stu}), (place:Service {id: $camhs}) "
+        "CREATE (stu)-[:WORKS_IN {id: $code + '-also', custodian: $code, recorded_at: datetime()}]->(place)"
+    ),
+    "nobody cares for both": CARE + "fact.end = $today",
+    "the care is a placement": CARE + "fact.capacity = 'foster'",
+    "the carer has a new identity": (
+        "MATCH (mum:Carer {id: $mum}) "
+        "CREATE (mum)-[:PROTECTED_BY {id: $code + '-on', custodian: $code, recorded_at: datetime()}]->"
+        "(:Protection:$($label) {id: $code + '-veil', custodian: $code, kind: 'new_identity'})"
+    ),
+}  # fmt: skip
+# This is no contact, as far as the caller may know.
+STILL_APART: dict[str, LiteralString] = {
+    "they spoke before the window": TALK + "fact.on = $long_ago",
+    "that they spoke was a mistake": TALK + "fact.end_reason = 'recorded_in_error'",
+    "they spoke about another child": TALK + "fact.child_id = $zed",
+    "they met about another child": MET + ABOUT + "(zed) " + BOTH_CAME,
+    "the meeting is planned": MET + "SET met.state = 'planned' " + ABOUT + "(kim) " + BOTH_CAME,
+    "the meeting was long ago": MET + "SET met.held_on = $long_ago " + ABOUT + "(kim) " + BOTH_CAME,
+    "only one side came": MET + ABOUT + "(kim) CREATE (stu)" + CAME,
+    "a sensitive service alone met about both": MET + ABOUT + "(kim) " + ABOUT_TOO + "(sib) CREATE (casey)" + CAME,
+    "somebody of a sensitive service works with both": STUS + (
+        "MATCH (casey:Practitioner {id: $casey}) UNWIND [$kim, $sib] AS id MATCH (child:Child {id: id}) "
+        "CREATE (casey)-[more:INVOLVED_WITH]->(child) SET more = fact {.*, id: fact.id + id, service_id: $camhs}"
+    ),
+}  # fmt: skip
+
+
+class TestFindTeamsApart:
+    @pytest.mark.parametrize("by", ["max", "fran"])
+    async def test_sisters_whose_teams_were_never_in_touch_are_listed_with_both_teams(
+        self, graph: Graph, server: Connection, by: str
+    ) -> None:
+        town = await sisters(graph, server)
+
+        (row,) = await apart(graph, town, by)
+
+        assert teams_of([row]) == APART
+        assert row.says.endswith("their teams share nobody, and no meeting or conversation of the two is recorded.")
+
+    @pytest.mark.parametrize("statement", NOT_APART.values(), ids=NOT_APART)
+    async def test_who_is_in_touch_or_hidden_is_not_listed(
+        self, graph: Graph, server: Connection, statement: LiteralString
+    ) -> None:
+        town = await sisters(graph, server)
+        change(server, town, statement)
+
+        assert await apart(graph, town, "fran") == []
+
+    @pytest.mark.parametrize("statement", STILL_APART.values(), ids=STILL_APART)
+    async def test_what_is_no_contact_that_the_caller_may_know_of_changes_nothing(
+        self, graph: Graph, server: Connection, statement: LiteralString
+    ) -> None:
+        town = await sisters(graph, server)
+        change(server, town, statement)
+
+        assert teams_of(await apart(graph, town, "fran")) == APART
+
+    async def test_a_longer_window_remembers_more(self, graph: Graph, server: Connection) -> None:
+        town = await sisters(graph, server)
+        change(server, town, STILL_APART["they spoke before the window"])
+
+        assert await apart(graph, town, within_days=91) == []
+
+    async def test_a_manager_is_not_told_of_a_sister_whom_the_team_does_not_know(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = new_town()
+        await settled(graph, server, town, [("involvements", (town.seat("ned", "sib"),))])
+
+        assert await apart(graph, town) == []
+        assert teams_of(await apart(graph, town, "fran")) == [{"Kim": ["Lee", "Pat"], "Sib": ["Ned"]}]
+
+    async def test_pages_together_are_the_whole_list(
+        self, graph: Graph, server: Connection, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        town = new_town()
+        care = o.CaresFor(carer=town.id_of("mum"), child=town.id_of("zed"), capacity="parent", custodian=town.code)
+        seats = (town.seat("stu", "sib"), town.seat("ned", "zed"))
+        await settled(graph, server, town, [("involvements", seats), ("cares_for", (care,))])
+        whole = await apart(graph, town, "fran")
+        monkeypatch.setattr(overviews, "MOST_ROWS", 1)
+
+        rows, place = [], START
+        while place is not None:
+            page, place = await find_teams_apart(graph, town.caller("fran"), 90, place)
+            rows += page.rows
+
+        assert len(rows) == 3
+        assert rows == whole
+
+    async def test_everybody_named_is_in_the_record(self, graph: Graph, server: Connection) -> None:
+        town = await sisters(graph, server)
+        await apart(graph, town)
+
+        [[rule, level, returned]] = ask(
+            server,
+            "MATCH (d:Disclosure {action: 'find_teams_apart', authority: $code}) RETURN d.rule, d.level, d.returned",
+            code=town.code,
+        )  # fmt: skip
+        assert (rule, level) == ("own_list", "content")
+        assert isinstance(returned, list)
+        assert set(returned) == {town.id_of(one) for one in ("kim", "sib", "lee", "pat", "stu")}

@@ -41,6 +41,7 @@ NOTHING: dict[str, list[dict[str, Any]]] = {
     "questions/read_neighbourhood": [],
     "overviews/find_duplicate_effort": [{"active": True, "rows": []}],
     "overviews/find_concentration": [{"active": True, "too_many": False, "relied_on": [], "leads": []}],
+    "overviews/find_teams_apart": [{"active": True, "rows": []}],
 }
 
 # A new child is nobody yet: it is the caller's own part that is not open.
@@ -64,7 +65,9 @@ async def sent(graph: Graph, world: World, handle: Query[BaseModel]) -> dict[str
         "bounds": {"people": 10, "children": 10, "pieces": 10, "candidates": 10},
         "wanted": {
             "codes": [], "born_from": date(1990, 1, 1), "born_to": today(), "since_to": today(),
-            "decided": True, "begun_from": date(1990, 1, 1), "over": 0, "after": {"since": date(1990, 1, 1), "id": ""},
+            "decided": True,
+            "begun_from": date(1990, 1, 1), "over": 0, "quiet_since": today(),
+            "after": {"since": date(1990, 1, 1), "id": ""},
         },
         "after": {"sequence": 0}, "since": {"at": datetime.now(UTC) - timedelta(9), "day": today() - timedelta(9)},
     }  # fmt: skip

@@ -85,13 +85,6 @@ async def test_somebody_with_nothing_open_leaves(http: httpx2.Client, town: Town
     assert (done.json()["elsewhere"], done.headers["ETag"]) == ([], '"2"')
 
 
-async def test_a_manager_is_told_who_could_take_over(http: httpx2.Client, town: Town, of: Headers) -> None:
-    found = http.get(f"{API}/practitioners/{town.id_of('lee')}/handover-plan", headers=of("max"))
-
-    assert found.status_code == 200, found.text
-    assert {one["name"] for piece in found.json()["work"] for one in piece["candidates"]} == {"Pat", "Stu"}
-
-
 async def test_the_desk_is_put_right_from_the_version_that_there_is(http: httpx2.Client, of: Headers) -> None:
     sent = {"duty_phone": "0113 496 0444"}
 

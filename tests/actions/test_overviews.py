@@ -305,12 +305,14 @@ def teams_of(rows: list[TeamsApart]) -> list[dict[str, list[str]]]:
 APART = [{"Kim": ["Lee", "Pat"], "Sib": ["Stu"]}]
 SPOKE: LiteralString = (
     "MATCH (stu:Practitioner {id: $stu}), (pat:Practitioner {id: $pat}) "
-    "CREATE (stu)-[:SPOKE_WITH {id: $code + '-talk', custodian: $code, recorded_at: datetime(), child_id: $sib, on: $yesterday}]->(pat)"
+    "CREATE (stu)-[:SPOKE_WITH {id: $code + '-talk', custodian: $code, recorded_at: datetime(), "
+    "child_id: $sib, on: $yesterday}]->(pat)"
 )
 MET: LiteralString = (
     "MATCH (kim:Child {id: $kim}), (sib:Child {id: $sib}), (zed:Child {id: $zed}), (stu:Practitioner {id: $stu}), "
     "(pat:Practitioner {id: $pat}), (casey:Practitioner {id: $casey}) "
-    "CREATE (met:Meeting:$($label) {id: $code + '-met', custodian: $code, kind: 'core_group', state: 'held', held_on: $yesterday}) "
+    "CREATE (met:Meeting:$($label) {id: $code + '-met', custodian: $code, kind: 'core_group', state: 'held', "
+    "held_on: $yesterday}) "
 )
 ABOUT: LiteralString = "CREATE (met)-[:ABOUT {id: $code + '-about', custodian: $code, recorded_at: datetime()}]->"
 ABOUT_TOO: LiteralString = "CREATE (met)-[:ABOUT {id: $code + '-about-2', custodian: $code, recorded_at: datetime()}]->"

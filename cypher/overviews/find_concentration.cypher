@@ -59,7 +59,7 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
       RETURN who
       UNION
       MATCH (who:Practitioner)
-      WHERE size($scope.office) > 0 AND who.custodian = $look.authority
+      WHERE who.custodian = $look.authority AND any(label IN labels(who) WHERE label IN $scope.office)
         AND ($team.id IS NULL OR EXISTS {
             MATCH (who)-[post:WORKS_IN]->(place:Service)
             WHERE place.id = $team.id AND (post.start IS NULL OR post.start <= $today)

@@ -178,6 +178,7 @@ WITH look, me, mine, cleared, teams, earlier, who, verdict, CASE WHEN NOT verdic
         id: fact.id, child_id: child.id, version: fact.version, ours: fact.custodian = $look.authority,
         what: CASE WHEN fact:INVOLVED_WITH THEN 'involvement' WHEN fact.state = 'accepted' THEN 'lead'
           ELSE fact.state END,
+        service_id: fact.service_id, kind: fact.kind,
         // At existence nobody's work is seen, but what one's own authority keeps of it, it may know that it keeps.
         seen: any(label IN labels(child) WHERE label IN $scope.open)
           AND NOT 'shield' IN shields AND NOT who.id IN unnamed AND rule <> 'none' AND CASE

@@ -75,6 +75,7 @@ class Action(StrEnum):
     SUSPEND_ACCOUNT = "suspend_account"
     COVER_PRACTITIONER = "cover_practitioner"
     LIST_OPEN_WORK = "list_open_work"
+    HANDOVER_PLAN = "handover_plan"
     CLOSE_PRACTITIONER_ACCOUNT = "close_practitioner_account"
     LIST_UNCOORDINATED = "list_uncoordinated"
     COUNT_SIGNALS = "count_signals"
@@ -85,6 +86,9 @@ class Action(StrEnum):
     SET_THRESHOLD = "set_threshold"
     FIND_PATH = "find_path"
     READ_NEIGHBOURHOOD = "read_neighbourhood"
+    FIND_DUPLICATE_EFFORT = "find_duplicate_effort"
+    FIND_CONCENTRATION = "find_concentration"
+    FIND_TEAMS_APART = "find_teams_apart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +229,7 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.SUSPEND_ACCOUNT: PURPOSES,
     Action.COVER_PRACTITIONER: PURPOSES,
     Action.LIST_OPEN_WORK: _STAFFING,
+    Action.HANDOVER_PLAN: _STAFFING,
     Action.CLOSE_PRACTITIONER_ACCOUNT: _STAFFING,
     Action.LIST_UNCOORDINATED: _ANSWERING,
     Action.COUNT_SIGNALS: _ANSWERING,
@@ -235,6 +240,9 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.SET_THRESHOLD: _KEEPING,
     Action.FIND_PATH: _CONNECTING,
     Action.READ_NEIGHBOURHOOD: _CONNECTING,
+    Action.FIND_DUPLICATE_EFFORT: _ANSWERING,
+    Action.FIND_CONCENTRATION: _ANSWERING,
+    Action.FIND_TEAMS_APART: _ANSWERING,
     # About nobody, so for no purpose: what the table itself says.
     Action.READ_PERMISSIONS: {role: frozenset() for role in Role},
 }

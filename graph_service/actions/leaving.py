@@ -5,13 +5,25 @@ from graph_service.access.scope import owner_label
 from graph_service.actions.changes import attempted
 from graph_service.actions.looks import look, one_row
 from graph_service.domain.attempts import Attempt
-from graph_service.domain.leaving import MOST_ENDED_ALONE, MOST_PIECES, Gone, Leaving, LeavingRow, OpenWork, OpenWorkRow
+from graph_service.domain.leaving import (
+    MOST_CANDIDATES,
+    MOST_ENDED_ALONE,
+    MOST_PIECES,
+    Gone,
+    HandoverPlan,
+    HandoverRow,
+    Leaving,
+    LeavingRow,
+    OpenWork,
+    OpenWorkRow,
+)
 from graph_service.domain.problems import Internal, RuleBroken
 from graph_service.domain.verdicts import Verdict, refusal
 from graph_service.graph.client import Graph
 from graph_service.graph.queries import query
 
 LIST_OPEN_WORK = query("leaving/list_open_work", OpenWorkRow)
+HANDOVER_PLAN = query("leaving/handover_plan", HandoverRow)
 CLOSE_PRACTITIONER_ACCOUNT = query("leaving/close_practitioner_account", LeavingRow)
 
 
@@ -24,6 +36,18 @@ async def list_open_work(graph: Graph, caller: Caller, practitioner_id: str) -> 
     if found.verdict is not Verdict.DONE:
         raise refusal(found.verdict)
     return OpenWork(work=found.work, more=found.more)
+
+
+async def handover_plan(graph: Graph, caller: Caller, practitioner_id: str) -> HandoverPlan:
+    """Who could take over each piece, and why; for the callers of `list_open_work`, recorded as a look."""
+    sent = await look(graph, caller, practitioner_id)
+    bounds = {"pieces": MOST_PIECES, "candidates": MOST_CANDIDATES}
+    found = one_row(await graph.disclose(HANDOVER_PLAN, **sent, owner=owner_label(caller.authority), bounds=bounds))
+    if found is None:
+        raise Internal
+    if found.verdict is not Verdict.DONE:
+        raise refusal(found.verdict)
+    return HandoverPlan(work=found.work, more=found.more)
 
 
 async def close_practitioner_account(

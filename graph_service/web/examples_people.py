@@ -1,10 +1,10 @@
 """Examples for the OpenAPI document of what is kept of people and services."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from graph_service.domain.changes import Kept
-from graph_service.domain.leaving import Gone, OpenPiece, OpenWork
+from graph_service.domain.leaving import Candidate, Gone, HandoverPiece, HandoverPlan, OpenPiece, OpenWork
 
 _PERSON = "FW25K3FFQDQ2LLLM"
 _SERVICE = "LOYZSIMN6O4P4IMM"
@@ -52,6 +52,28 @@ ACCOUNT_STOPS: dict[str, Any] = {"a lost telephone": {"value": {"state": "suspen
 
 OPEN_WORK = OpenWork(
     work=[OpenPiece(id="b51c6d0f2ab34c01", child_id="82HCG1SAG434", version=1, ours=True, what="involvement")],
+    more=False,
+).model_dump(mode="json")
+HANDOVER_PLAN = HandoverPlan(
+    work=[
+        HandoverPiece(
+            id="b51c6d0f2ab34c01",
+            child_id="82HCG1SAG434",
+            version=1,
+            ours=True,
+            what="involvement",
+            candidates=[
+                Candidate(
+                    id="IUYB2QJ7J7GPCSNS",
+                    name="Amy Khan",
+                    near="child",
+                    since=date(2026, 3, 2),
+                    sibling=None,
+                    same_service=True,
+                )
+            ],
+        )
+    ],
     more=False,
 ).model_dump(mode="json")
 GONE = Gone(id=_PERSON, version=2, at=datetime(2026, 11, 25, 9, 30, tzinfo=UTC), elsewhere=[]).model_dump(mode="json")

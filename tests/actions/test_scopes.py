@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.graph, pytest.mark.anyio]
 SCOPED = [handle for handle in REGISTRY.handles if "scope" in handle.params and handle.access == "disclose"]
 CHANGES = [handle for handle in REGISTRY.handles if "scope" in handle.params and handle.access == "write"]
 # About somebody who leaves, and all their children: test_leaving says what of these is shown and to whom.
-OF_MANY = {"leaving/list_open_work", "leaving/close_practitioner_account"}
+OF_MANY = {"leaving/list_open_work", "leaving/handover_plan", "leaving/close_practitioner_account"}
 SETS = ("open", "office", "kept", "agreed", "enacted")
 # What each answers where nothing is open: no row, or a row in which there is nothing.
 NOTHING: dict[str, list[dict[str, Any]]] = {
@@ -40,6 +40,9 @@ NOTHING: dict[str, list[dict[str, Any]]] = {
     "uncoordinated/explain_signal": [],
     "questions/find_path": [],
     "questions/read_neighbourhood": [],
+    "overviews/find_duplicate_effort": [{"active": True, "rows": []}],
+    "overviews/find_concentration": [{"active": True, "too_many": False, "relied_on": [], "leads": []}],
+    "overviews/find_teams_apart": [{"active": True, "rows": []}],
 }
 
 # A new child is nobody yet: it is the caller's own part that is not open.
@@ -60,10 +63,12 @@ async def sent(graph: Graph, world: World, handle: Query[BaseModel]) -> dict[str
         "budget": BUDGETS[caller.role].parameter(), "desk": asdict(DESK), "limit": 10, "criteria": criteria,
         "owner": "LA_LDS", "fact": {"keeps": "child"},
         "silent": {"at": datetime.now(UTC)}, "weeks": [{"day": today()}], "most": 10, "team": {"id": None},
-        "bounds": {"people": 10, "children": 10},
+        "bounds": {"people": 10, "children": 10, "pieces": 10, "candidates": 10},
         "wanted": {
             "codes": [], "born_from": date(1990, 1, 1), "born_to": today(), "since_to": today(),
-            "decided": True, "after": {"since": date(1990, 1, 1), "id": ""},
+            "decided": True,
+            "begun_from": date(1990, 1, 1), "over": 0, "quiet_since": today(),
+            "after": {"since": date(1990, 1, 1), "id": ""},
         },
         "after": {"sequence": 0}, "due": {},
         "since": {"at": datetime.now(UTC) - timedelta(9), "day": today() - timedelta(9)},

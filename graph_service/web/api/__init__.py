@@ -15,6 +15,7 @@ from graph_service.web.api import (
     leaving,
     meetings,
     notices,
+    overviews,
     people,
     protections,
     questions,
@@ -50,4 +51,5 @@ ROUTERS = (
     signals.router,
     signals.of_child,
     questions.router,
+    overviews.router,
 )

@@ -8,7 +8,7 @@ from graph_service.access.caller import Caller
 from graph_service.access.policy import Action
 from graph_service.actions import leaving
 from graph_service.domain import problems as p
-from graph_service.domain.leaving import Gone, Leaving, OpenWork
+from graph_service.domain.leaving import Gone, HandoverPlan, Leaving, OpenWork
 from graph_service.web import examples_people as examples
 from graph_service.web.api.people import PractitionerId
 from graph_service.web.api.shared import KEEPING, LOOK, PREFIX, changed
@@ -31,6 +31,21 @@ async def list_open_work(
 ) -> OpenWork:
     """Numbers only: of each child and each fact, as far as they are open to you."""
     return await leaving.list_open_work(service.graph, caller, practitioner_id)
+
+
+@router.get(
+    "/handover-plan",
+    operation_id="handover_plan",
+    summary="Who could take over what somebody who leaves has open",
+    responses=problems(*LOOK, p.NotFound) | shown(examples.HANDOVER_PLAN),
+)
+async def handover_plan(
+    practitioner_id: PractitionerId,
+    service: ServiceDep,
+    caller: Annotated[Caller, Depends(may(Action.HANDOVER_PLAN))],
+) -> HandoverPlan:
+    """Of each piece the few nearest to the child, with the reason in words; never one who is away or leaves too."""
+    return await leaving.handover_plan(service.graph, caller, practitioner_id)
 
 
 @router.post(

@@ -5,7 +5,14 @@ from datetime import date
 from pydantic import BaseModel, Field, ValidationError
 
 from graph_service.domain.finding import Criteria
-from graph_service.domain.problems import InvalidRequest, NotEnoughToSearch, NotPermitted, Problem, TooManyMatches
+from graph_service.domain.problems import (
+    GraphUnavailable,
+    InvalidRequest,
+    NotEnoughToSearch,
+    NotPermitted,
+    Problem,
+    TooManyMatches,
+)
 
 # The field, by the id that the page gives it; and what is wrong, as a sentence without its full stop.
 Faults = dict[str, str]
@@ -85,6 +92,8 @@ def beside(problem: Problem, way: str) -> Faults | None:
             return {field: _SAYS[field]}
         case InvalidRequest():
             return {field: _SAYS[field]}
+        case GraphUnavailable():
+            return {"way": "The index did not answer just now. What you typed is still here: press Find again"}
         case NotPermitted() if problem.reason == "scheme_not_for_role":
             return {"scheme": "Your role may not search by this kind of number. Look by name and date of birth"}
         case _:

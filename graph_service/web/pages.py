@@ -1,5 +1,6 @@
 """The HTML routes, on the same actions as the API: a page shows what an action answers, and a form is one action."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request
@@ -96,7 +97,7 @@ def _around(caller: Caller, child_id: ChildId, network: Network) -> dict[str, ob
     return {
         "network": network,
         "child_id": child_id,
-        "caller": caller,
+        "me": caller,
         "drawn": drawn(network),
         "unseen": PROJECTIONS[caller.role].unseen_in_words(network.level, network.protected),
         "may_confirm": may_attempt(caller.signed_in, Action.CONFIRM_INVOLVEMENT).allowed,
@@ -186,19 +187,30 @@ async def list_uncoordinated(
     request: Request,
     service: ServiceDep,
     caller: Manager,
-    counter: Annotated[Caller, Depends(may_on_page(Action.COUNT_SIGNALS, "code", "standing_days", "after"))],
     code: Annotated[str, Query(max_length=40)] = "",
     standing_days: Annotated[int, Query(ge=0, le=3650)] = 0,
     after: Annotated[str | None, Query()] = None,
 ) -> HTMLResponse:
-    """Fifty reasons, longest standing first; and for how many children each stands today."""
+    """Fifty reasons, longest standing first."""
     wanted = Wanted(codes=(code,) if code else (), standing_days=standing_days)
     question = body_digest(wanted, caller.signed_in.subject, caller.role)
     place = Place.model_validate(service.cursors.read(after, question))
     listed, ended = await uncoordinated.list_uncoordinated(service.graph, caller, wanted, place)
-    counts = await uncoordinated.count_signals(service.graph, counter)
     following = service.cursors.written(ended.model_dump(mode="json"), question) if ended else None
     return page(
-        "uncoordinated.html", request, listed=listed, counts=counts, following=following, wanted=wanted,
+        "uncoordinated.html", request, listed=listed, following=following, wanted=wanted,
         code=code, sentences=SENTENCES,
     )  # fmt: skip
+
+
+@router.get("/uncoordinated/weeks", operation_id="count_signals_page")
+async def count_signals(
+    request: Request, service: ServiceDep, caller: Annotated[Caller, Depends(may_on_page(Action.COUNT_SIGNALS))]
+) -> HTMLResponse:
+    """For how many children each reason stood, week by week: a table, with a small chart of the same."""
+    counted = await uncoordinated.count_signals(service.graph, caller)
+    weeks = sorted({one.week for one in counted.counts})
+    stood: dict[str, dict[date, int]] = {}
+    for one in counted.counts:
+        stood.setdefault(one.code, {})[one.week] = one.children
+    return page("weeks.html", request, counted=counted, weeks=weeks, stood=stood, sentences=SENTENCES)

@@ -19,7 +19,7 @@ from graph_service.actions.clock import UNITED_KINGDOM, today
 from graph_service.domain.closed_lists import AccountRole
 from graph_service.domain.purposes import Purpose
 from graph_service.web.drawing import carer_node, seat_node, service_node
-from graph_service.web.wording import day, moment, stale, words
+from graph_service.web.wording import day, moment, short, stale, words
 
 _HERE = Path(__file__).parent
 # The pages in the order of the day, each for those whose role has its action.
@@ -66,7 +66,7 @@ def static(name: str) -> str:
     return f"/static/{name}?v={digest}"
 
 
-_environment.filters |= {"words": words, "day": day, "moment": moment}
+_environment.filters |= {"words": words, "day": day, "moment": moment, "short": short}
 # What templates may call.
 _OFFERED: dict[str, object] = {
     "component": component,

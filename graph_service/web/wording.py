@@ -22,6 +22,11 @@ def day(value: date | None) -> str:
     return f"{value.day} {value:%B %Y}" if value else ""
 
 
+def short(value: date) -> str:
+    """`4 May`, for the head of a narrow column."""
+    return f"{value.day} {value:%b}"
+
+
 def moment(value: datetime) -> str:
     """`4 May 2026, 16:05`, by the clock on the wall here."""
     here = value.astimezone(UNITED_KINGDOM)

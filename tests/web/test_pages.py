@@ -269,7 +269,15 @@ class TestEveryPage:
     def pages(self, browser: httpx2.Client, world: World) -> list[httpx2.Response]:
         sign_in(browser, "ivy.cole")
         first = look(browser, world["ellis"])
-        rest = ("/", "/find", "/my-children", "/loose-ends", "/uncoordinated", f"/children/{world['ellis']}/signals")
+        rest = (
+            "/",
+            "/find",
+            "/my-children",
+            "/loose-ends",
+            "/uncoordinated",
+            "/uncoordinated/weeks",
+            f"/children/{world['ellis']}/signals",
+        )
         return [first, *(browser.get(path) for path in (*rest, "/nowhere"))]
 
     def test_it_is_kept_in_no_cache_and_in_no_frame_and_runs_no_inline_script(

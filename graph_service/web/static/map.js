@@ -70,7 +70,6 @@ function draw() {
     layout: { name: "concentric", concentric: ring, levelWidth: () => 1, minNodeSpacing: 70, padding: 25, animate: false },
     minZoom: 0.2,
     maxZoom: 4,
-    wheelSensitivity: 0.3,
   });
   map.on("select", "node", (event) => tell(event.target));
   box.dataset.drawn = String(Math.round(performance.now() - began));
@@ -79,7 +78,7 @@ function draw() {
 function tell(node) {
   document.querySelectorAll(".around-chosen").forEach((row) => row.classList.remove("around-chosen"));
   const joins = node.connectedEdges().map((edge) => `${edge.data("label")}: ${edge.connectedNodes().difference(node).map((other) => other.data("label")).join(", ")}`);
-  said.textContent = `${node.data("label")}. ${joins.join("; ")}.`;
+  said.textContent = [node.data("label"), ...joins].join(". ");
   for (const place of document.querySelectorAll("[data-node]")) {
     if (place.dataset.node === node.id()) (place.closest("tr") || place).classList.add("around-chosen");
   }

@@ -231,7 +231,7 @@ def http(address: str) -> Iterator[httpx2.Client]:
         yield client
 
 
-TOWNS = 45  # as many as there are tests that change something over a socket: each takes one of its own
+TOWNS = 52  # as many as there are tests that change something over a socket: each takes one of its own
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """What people type into pages, and what is wrong with it: a sentence for each field, and nothing typed is lost."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from pydantic import BaseModel, Field, ValidationError
@@ -43,11 +44,13 @@ class FindForm(BaseModel):
     value: str = Field("", max_length=40)
     child_id: str = Field("", max_length=40)
 
-    def criteria(self) -> tuple[Criteria | None, Faults]:
-        """What to look for, or what is wrong with each field."""
+    def criteria(self, schemes: Sequence[str]) -> tuple[Criteria | None, Faults]:
+        """What to look for, or what is wrong with each field; `schemes` are the numbers that the role may ask by."""
         match self.way:
             case "name":
                 return self._by_name()
+            case "number" if not schemes:
+                return None, {"way": "Your role may not search by a number. Choose another way"}
             case "number":
                 number = {"scheme": self.scheme, "value": self.value}
                 return _criteria({"identifier": number}, {} if self.scheme else {"scheme": _SAYS["scheme"]})

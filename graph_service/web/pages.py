@@ -50,7 +50,7 @@ async def find_children(
     request: Request, typed: Annotated[FindForm, Form()], service: ServiceDep, caller: Finder
 ) -> HTMLResponse:
     """The children found, above the form. Answered at once, not redirected to: no name may stand in an address."""
-    criteria, faults = typed.criteria()
+    criteria, faults = typed.criteria(_schemes(caller))
     if criteria is None:
         return _find(request, caller, typed, 422, faults=faults)
     try:
@@ -65,11 +65,14 @@ async def find_children(
 def _find(request: Request, caller: Caller, typed: FindForm, status: int = 200, **came: object) -> HTMLResponse:
     faults = came.get("faults", {})
     assert isinstance(faults, dict)  # noqa: S101  # for the type checker
-    schemes = [scheme for scheme in IdentifierScheme if may_search_by(caller, scheme).allowed]
     return page(
-        "find.html", request, status, typed=typed, schemes=schemes, errors=summary(faults),
+        "find.html", request, status, typed=typed, schemes=_schemes(caller), errors=summary(faults),
         **{"hits": None} | came | {"faults": dict.fromkeys(FIELDS) | faults},
     )  # fmt: skip
+
+
+def _schemes(caller: Caller) -> list[IdentifierScheme]:
+    return [scheme for scheme in IdentifierScheme if may_search_by(caller, scheme).allowed]
 
 
 FIELDS = ("way", "family_name", "given_name", "born", "scheme", "value", "child_id")

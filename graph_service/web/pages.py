@@ -104,6 +104,7 @@ def _around(caller: Caller, child_id: ChildId, network: Network) -> dict[str, ob
         "drawn": drawn(network),
         "unseen": PROJECTIONS[caller.role].unseen_in_words(network.level, network.protected),
         "may_confirm": may_attempt(caller.signed_in, Action.CONFIRM_INVOLVEMENT).allowed,
+        "may_explain": may_attempt(caller.signed_in, Action.EXPLAIN_SIGNAL).allowed and network.level == "content",
         "may_acknowledge": may_attempt(caller.signed_in, Action.ACKNOWLEDGE_CONCERN).allowed,
     }
 

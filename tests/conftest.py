@@ -210,7 +210,7 @@ class serving:  # reads as a verb: with serving(...) as address
 
     def __enter__(self) -> str:
         self._thread.start()
-        until = time.monotonic() + 200
+        until = time.monotonic() + 90
         while not self._is_up():
             assert self._thread.is_alive(), "the service ended while starting"
             assert time.monotonic() < until, f"not ready: {self.app.state.service.readiness.reasons}"

@@ -8,6 +8,7 @@ from pathlib import Path
 import structlog
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.sessions import SessionMiddleware
 
 from graph_service.actions.following import follow_all
@@ -26,6 +27,7 @@ from graph_service.web.middleware import Surround
 from graph_service.web.problems import add_problem_handlers
 from graph_service.web.service import Readiness, Service
 
+STATIC = Path(__file__).parent / "web" / "static"
 LOOK_AGAIN_SECONDS = 1.0
 REFRESH_SECONDS = 20.0
 SESSION_SECONDS = 8 * 3600
@@ -62,7 +64,7 @@ def create_app(settings: Settings, connection: Connection, on_refusal: Callable[
     )
     for router in (*api.ROUTERS, pages.router, sign_in.router, health.router):
         app.include_router(router)
-    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "web" / "static"))
+    app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), compresslevel=6))
     add_problem_handlers(app)
     key = session_key(settings)
     app.add_middleware(

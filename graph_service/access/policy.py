@@ -295,6 +295,32 @@ class Projection:
             return ["Who the child is, to keep the record right; nobody who works with them."]
         return [sentence for shown, sentence in self._sentences() if shown]
 
+    def unseen_in_words(self, level: str, protected: bool) -> list[str]:
+        """What there may be and this role is not shown at a level: said plainly, whether or not there is any."""
+        if protected:
+            return ["Where the child is, who keeps the record, and who works with the child: the child is protected."]
+        if level == "existence":
+            return ["Who the child is, who works with them, their family, and what anybody has said."]
+        if level == "identity":
+            return ["Who works with the child, their family, and what anybody has said."]
+        return [sentence for unseen, sentence in self._unseen() if unseen]
+
+    def _unseen(self) -> list[tuple[bool, str]]:
+        return [
+            (
+                self.team == "all",
+                "The name of a sensitive service, such as one for mental health: only that there is one.",
+            ),
+            (self.team == "own", "Who else works with the child, outside your own service."),
+            (self.team == "none", "Who works with the child."),
+            (not self.lead, "Who leads the team around the child."),
+            (self.indications == "named", "What a sensitive service has said."),
+            (self.indications == "none", "Who has something to share or is taking action."),
+            (not self.assessments, "Whether an assessment was made."),
+            (not self.family, "Who cares for the child, and brothers and sisters."),
+            (True, "Anybody's case notes: this service holds none."),
+        ]
+
     def _sentences(self) -> list[tuple[bool, str]]:
         numbers = ", ".join(sorted(self.schemes))
         return [

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Awaitable, Callable
 from typing import Annotated
+from urllib.parse import urlsplit
 
-from fastapi import Depends, Header, Path, Request
+from fastapi import Depends, Form, Header, Path, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from graph_service.access.caller import Caller, SignedIn
@@ -85,7 +86,19 @@ def may_ask(action: Action) -> Callable[..., Awaitable[SignedIn]]:
     return asking
 
 
-def may_on_page(action: Action) -> Callable[..., Awaitable[Caller]]:
+async def from_this_site(request: Request) -> None:
+    """A form of another site cannot act here: Sec-Fetch-Site says whose it is, and Origin where a browser lacks that.
+
+    Origin alone would not do: our own Referrer-Policy makes browsers send `Origin: null` with our own forms.
+    """
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin")
+    foreign_origin = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+    if foreign_origin if site is None else site not in ("same-origin", "none"):
+        raise NotPermitted("This form was sent from another site, so nothing was done.", reason="cross_site")
+
+
+def may_on_page(action: Action, *parameters: str) -> Callable[..., Awaitable[Caller]]:
     """The same gates for a page, from the session."""
 
     async def page_caller(
@@ -94,7 +107,7 @@ def may_on_page(action: Action) -> Callable[..., Awaitable[Caller]]:
         service: ServiceDep,
         purpose: Annotated[Purpose, Depends(purpose_of_page)],
     ) -> Caller:
-        _no_unknown_parameters(request)
+        _no_unknown_parameters(request, parameters)
         return await admit(service.graph, Caller(who, purpose), action, request.path_params.get("child_id", ""))
 
     page_caller.__setattr__("action", action)
@@ -117,6 +130,7 @@ _KEY = Header(
     pattern=r"^[A-Za-z0-9._:-]+$",
     description="Yours, a new one for each change, such as a UUID: sent again, the same is not done twice.",
 )
+_FORM_KEY = Form(min_length=8, max_length=80, pattern=r"^[A-Za-z0-9._:-]+$")
 _VERSION = re.compile(r'"(\d{1,9})"')
 
 
@@ -138,8 +152,20 @@ async def change_attempt(
     return Attempt(idempotency_key, int(found[1]))
 
 
+async def new_attempt_on_page(key: Annotated[str, _FORM_KEY]) -> Attempt:
+    """The form's key was made with the page, so that sending it twice does it once."""
+    return Attempt(key)
+
+
+async def change_attempt_on_page(key: Annotated[str, _FORM_KEY], version: Annotated[int, Form(ge=1)]) -> Attempt:
+    """With the version that the page showed."""
+    return Attempt(key, version)
+
+
 NewAttempt = Annotated[Attempt, Depends(new_attempt)]
 ChangeAttempt = Annotated[Attempt, Depends(change_attempt)]
+NewAttemptOnPage = Annotated[Attempt, Depends(new_attempt_on_page)]
+ChangeAttemptOnPage = Annotated[Attempt, Depends(change_attempt_on_page)]
 FactId = Annotated[str, Path(min_length=1, max_length=80, pattern=r"^[A-Za-z0-9._:-]+$", description="The fact's id.")]
 
 NetworkReader = Annotated[Caller, Depends(may(Action.READ_NETWORK))]
@@ -148,4 +174,3 @@ ChildFinder = Annotated[Caller, Depends(may(Action.FIND_CHILDREN))]
 OwnChildrenLister = Annotated[Caller, Depends(may(Action.LIST_MY_CHILDREN))]
 AccessExplainer = Annotated[Caller, Depends(may(Action.EXPLAIN_ACCESS))]
 PermissionsReader = Annotated[SignedIn, Depends(may_ask(Action.READ_PERMISSIONS))]
-NetworkPageReader = Annotated[Caller, Depends(may_on_page(Action.READ_NETWORK))]

@@ -1,20 +1,220 @@
-"""The HTML routes, on the same actions as the API."""
+"""The HTML routes, on the same actions as the API: a page shows what an action answers, and a form is one action."""
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from datetime import date
+from typing import Annotated
 
-from graph_service.actions import networks
+from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from graph_service.access.caller import Caller
+from graph_service.access.policy import PROJECTIONS, Action, may_attempt, may_search_by
+from graph_service.actions import children, indications, involvements, networks, uncoordinated
+from graph_service.actions.uncoordinated import Place
+from graph_service.domain.attempts import body_digest
+from graph_service.domain.closed_lists import IdentifierScheme
 from graph_service.domain.identifiers import ChildId
-from graph_service.web.dependencies import NetworkPageReader, ServiceDep
-from graph_service.web.templates import render
+from graph_service.domain.networks import Network
+from graph_service.domain.problems import AlreadyRecorded, ChangedMeanwhile, Problem
+from graph_service.domain.uncoordinated import Wanted
+from graph_service.graph.signals import SIGNALS
+from graph_service.web.dependencies import (
+    ChangeAttemptOnPage,
+    FactId,
+    NewAttemptOnPage,
+    ServiceDep,
+    from_this_site,
+    may_on_page,
+)
+from graph_service.web.drawing import drawn
+from graph_service.web.forms import FindForm, beside, summary
+from graph_service.web.templates import page
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+FROM_HERE = [Depends(from_this_site)]
+
+Finder = Annotated[Caller, Depends(may_on_page(Action.FIND_CHILDREN))]
+Reader = Annotated[Caller, Depends(may_on_page(Action.READ_NETWORK))]
+Confirmer = Annotated[Caller, Depends(may_on_page(Action.CONFIRM_INVOLVEMENT))]
+Acknowledger = Annotated[Caller, Depends(may_on_page(Action.ACKNOWLEDGE_CONCERN))]
+Manager = Annotated[Caller, Depends(may_on_page(Action.LIST_UNCOORDINATED, "code", "standing_days", "after"))]
+
+
+@router.get("/find", operation_id="find_children_form")
+async def find_children_form(request: Request, caller: Finder) -> HTMLResponse:
+    """Empty: three ways to look for a child."""
+    return _find(request, caller, FindForm())
+
+
+@router.post("/find", operation_id="find_children_page", dependencies=FROM_HERE)
+async def find_children(
+    request: Request, typed: Annotated[FindForm, Form()], service: ServiceDep, caller: Finder
+) -> HTMLResponse:
+    """The children found, above the form. Answered at once, not redirected to: no name may stand in an address."""
+    criteria, faults = typed.criteria(_schemes(caller))
+    if criteria is None:
+        return _find(request, caller, typed, 422, faults=faults)
+    try:
+        hits = await children.find_children(service.graph, caller, criteria)
+    except Problem as problem:
+        if (faults := beside(problem, typed.way)) is None:
+            raise
+        return _find(request, caller, typed, problem.status, faults=faults)
+    return _find(request, caller, typed, hits=hits)
+
+
+def _find(request: Request, caller: Caller, typed: FindForm, status: int = 200, **came: object) -> HTMLResponse:
+    faults = came.get("faults", {})
+    assert isinstance(faults, dict)  # noqa: S101  # for the type checker
+    return page(
+        "find.html", request, status, typed=typed, schemes=_schemes(caller), errors=summary(faults),
+        **{"hits": None} | came | {"faults": dict.fromkeys(FIELDS) | faults},
+    )  # fmt: skip
+
+
+def _schemes(caller: Caller) -> list[IdentifierScheme]:
+    return [scheme for scheme in IdentifierScheme if may_search_by(caller, scheme).allowed]
+
+
+FIELDS = ("way", "family_name", "given_name", "born", "scheme", "value", "child_id")
+
+
+@router.get("/my-children", operation_id="list_my_children_page")
+async def list_my_children(
+    request: Request, service: ServiceDep, caller: Annotated[Caller, Depends(may_on_page(Action.LIST_MY_CHILDREN))]
+) -> HTMLResponse:
+    """The caller's current children, those with something unread first."""
+    mine = await children.list_my_children(service.graph, caller)
+    return page("my_children.html", request, mine=mine)
 
 
 @router.get("/children/{child_id}", operation_id="read_network_page")
-async def read_network(
-    request: Request, child_id: ChildId, service: ServiceDep, caller: NetworkPageReader
-) -> HTMLResponse:
-    """Around one child: who leads and how to ring them, then everybody, as a table."""
+async def read_network(request: Request, child_id: ChildId, service: ServiceDep, caller: Reader) -> HTMLResponse:
+    """Around one child: who leads and how to ring them, then everybody, as tables and as a map."""
     network = await networks.read_network(service.graph, caller, child_id, service.desk)
-    return HTMLResponse(render("network.html", request, network=network, child_id=child_id, purpose=caller.purpose))
+    done = request.session.pop("done", None)
+    return page("network.html", request, 200, **_around(caller, child_id, network), done=done)
+
+
+def _around(caller: Caller, child_id: ChildId, network: Network) -> dict[str, object]:
+    """What the page says beside the answer itself: what is not shown, and which forms this role may use."""
+    return {
+        "network": network,
+        "child_id": child_id,
+        "me": caller,
+        "drawn": drawn(network),
+        "unseen": PROJECTIONS[caller.role].unseen_in_words(network.level, network.protected),
+        "may_confirm": may_attempt(caller.signed_in, Action.CONFIRM_INVOLVEMENT).allowed,
+        "may_explain": may_attempt(caller.signed_in, Action.EXPLAIN_SIGNAL).allowed and network.level == "content",
+        "may_acknowledge": may_attempt(caller.signed_in, Action.ACKNOWLEDGE_CONCERN).allowed,
+    }
+
+
+@router.post(
+    "/children/{child_id}/involvements/{fact_id}/confirm",
+    operation_id="confirm_involvement_page",
+    dependencies=FROM_HERE,
+)
+async def confirm_involvement(
+    request: Request,
+    child_id: ChildId,
+    fact_id: FactId,
+    attempt: ChangeAttemptOnPage,
+    service: ServiceDep,
+    caller: Confirmer,
+    saw: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """One click: still right, today. If somebody changed it first, both are shown and the person decides."""
+    try:
+        await involvements.confirm_involvement(service.graph, caller, child_id, fact_id, attempt)
+    except ChangedMeanwhile:
+        network = await networks.read_network(service.graph, caller, child_id, service.desk)
+        return page(
+            "changed.html", request, 412, network=network, child_id=child_id, fact_id=fact_id, saw=saw,
+            version=attempt.version,
+        )  # fmt: skip
+    return _done(request, child_id, "confirmed")
+
+
+@router.post(
+    "/children/{child_id}/indications/{fact_id}/acknowledge",
+    operation_id="acknowledge_concern_page",
+    dependencies=FROM_HERE,
+)
+async def acknowledge_concern(
+    request: Request,
+    child_id: ChildId,
+    fact_id: FactId,
+    attempt: NewAttemptOnPage,
+    service: ServiceDep,
+    caller: Acknowledger,
+) -> Response:
+    """The caller has read it, once; who had read it before is told so."""
+    try:
+        await indications.acknowledge_concern(service.graph, caller, child_id, fact_id, attempt, service.desk)
+    except AlreadyRecorded:
+        return _done(request, child_id, "acknowledged_before")
+    return _done(request, child_id, "acknowledged")
+
+
+def _done(request: Request, child_id: ChildId, what: str) -> RedirectResponse:
+    """Back to the child, which says once what was done: going back or reloading sends nothing again."""
+    request.session["done"] = what
+    return RedirectResponse(f"/children/{child_id}", 303)
+
+
+@router.get("/children/{child_id}/signals", operation_id="explain_signal_page")
+async def explain_signal(
+    request: Request,
+    child_id: ChildId,
+    service: ServiceDep,
+    caller: Annotated[Caller, Depends(may_on_page(Action.EXPLAIN_SIGNAL))],
+) -> HTMLResponse:
+    """Every reason why one child's team may not know of each other, and what would end it."""
+    explained = await uncoordinated.explain_signal(service.graph, caller, child_id)
+    return page("signals.html", request, explained=explained, child_id=child_id)
+
+
+@router.get("/loose-ends", operation_id="my_loose_ends_page")
+async def my_loose_ends(
+    request: Request, service: ServiceDep, caller: Annotated[Caller, Depends(may_on_page(Action.MY_LOOSE_ENDS))]
+) -> HTMLResponse:
+    """The same reasons as the manager's list, for the caller's own children."""
+    ends = await uncoordinated.my_loose_ends(service.graph, caller)
+    return page("loose_ends.html", request, ends=ends, sentences=SENTENCES)
+
+
+SENTENCES = {code: signal.sentence for code, signal in SIGNALS.items()}
+
+
+@router.get("/uncoordinated", operation_id="list_uncoordinated_page")
+async def list_uncoordinated(
+    request: Request,
+    service: ServiceDep,
+    caller: Manager,
+    code: Annotated[str, Query(max_length=40)] = "",
+    standing_days: Annotated[int, Query(ge=0, le=3650)] = 0,
+    after: Annotated[str | None, Query()] = None,
+) -> HTMLResponse:
+    """Fifty reasons, longest standing first."""
+    wanted = Wanted(codes=(code,) if code else (), standing_days=standing_days)
+    question = body_digest(wanted, caller.signed_in.subject, caller.role)
+    place = Place.model_validate(service.cursors.read(after, question))
+    listed, ended = await uncoordinated.list_uncoordinated(service.graph, caller, wanted, place)
+    following = service.cursors.written(ended.model_dump(mode="json"), question) if ended else None
+    return page(
+        "uncoordinated.html", request, listed=listed, following=following, wanted=wanted,
+        code=code, sentences=SENTENCES,
+    )  # fmt: skip
+
+
+@router.get("/uncoordinated/weeks", operation_id="count_signals_page")
+async def count_signals(
+    request: Request, service: ServiceDep, caller: Annotated[Caller, Depends(may_on_page(Action.COUNT_SIGNALS))]
+) -> HTMLResponse:
+    """For how many children each reason stood, week by week: a table, with a small chart of the same."""
+    counted = await uncoordinated.count_signals(service.graph, caller)
+    weeks = sorted({one.week for one in counted.counts})
+    stood: dict[str, dict[date, int]] = {}
+    for one in counted.counts:
+        stood.setdefault(one.code, {})[one.week] = one.children
+    return page("weeks.html", request, counted=counted, weeks=weeks, stood=stood, sentences=SENTENCES)

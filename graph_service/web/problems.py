@@ -6,9 +6,10 @@ from secrets import token_hex
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from graph_service.domain.identifiers import is_child_id
 from graph_service.domain.problems import (
     FieldFault,
     Internal,
@@ -19,7 +20,7 @@ from graph_service.domain.problems import (
     Problem,
     PurposeRequired,
 )
-from graph_service.web.templates import render
+from graph_service.web.templates import page
 
 MEDIA_TYPE = "application/problem+json"
 log = structlog.get_logger("web")
@@ -40,9 +41,16 @@ def render_problem(request: Request, problem: Problem, headers: dict[str, str] |
     if isinstance(problem, NotSignedIn):
         headers["WWW-Authenticate"] = "Bearer"
     if _wants_page(request):
-        page = render("problem.html", request, problem=problem)
-        return HTMLResponse(page, problem.status, headers)
+        answer = page("problem.html", request, problem.status, problem=problem, back=_back(request, problem))
+        answer.headers.update(headers)
+        return answer
     return JSONResponse(problem.members, problem.status, headers, MEDIA_TYPE)
+
+
+def _back(request: Request, problem: Problem) -> str | None:
+    """To the child whom a refused form was about; where the child itself is not found there is no way back."""
+    child = request.path_params.get("child_id", "")
+    return f"/children/{child}" if is_child_id(child) and not isinstance(problem, NotFound) else None
 
 
 def _wants_page(request: Request) -> bool:

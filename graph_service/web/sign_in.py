@@ -1,50 +1,30 @@
 """The start page: signing in (in development, as a made-up person), choosing a reason, naming a child."""
 
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Form, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from graph_service.access.tokens import development_token
 from graph_service.actions.accounts import find_account
 from graph_service.domain.identifiers import is_child_id, normalised_child_id
-from graph_service.domain.problems import InvalidRequest, NotFound, NotPermitted
+from graph_service.domain.problems import NotFound, NotSignedIn
 from graph_service.domain.purposes import Purpose
 from graph_service.keys import development_key
-from graph_service.web.dependencies import ServiceDep
-from graph_service.web.templates import render
+from graph_service.web.dependencies import ServiceDep, from_this_site
+from graph_service.web.forms import Faults, summary
+from graph_service.web.templates import page
 
 DEMO_SIGN_INS = ("lead", "front door", "case management system")
-
-
-async def from_this_site(request: Request) -> None:
-    """A form of another site cannot act here: Sec-Fetch-Site says whose it is, and Origin where a browser lacks that.
-
-    Origin alone would not do: our own Referrer-Policy makes browsers send `Origin: null` with our own forms.
-    """
-    site = request.headers.get("sec-fetch-site")
-    origin = request.headers.get("origin")
-    foreign_origin = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
-    if foreign_origin if site is None else site not in ("same-origin", "none"):
-        raise NotPermitted("This form was sent from another site, so nothing was done.", reason="cross_site")
-
+NO_REASON = "Choose why you are looking"
+NO_NUMBER = "Check this number for a slip: it is not one of our numbers. It has 12 letters and digits"
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
 @router.get("/")
 async def start(request: Request, service: ServiceDep) -> HTMLResponse:
-    return HTMLResponse(
-        render(
-            "start.html",
-            request,
-            purposes=list(Purpose),
-            development=service.settings.in_development,
-            chosen=request.session.get("purpose"),
-            subject=request.session.get("subject"),
-        )
-    )
+    return _start(request, service, {}, "")
 
 
 @router.post("/sign-in", dependencies=[Depends(from_this_site)])
@@ -57,28 +37,44 @@ async def sign_in(
     who = await find_account(service.graph, subject)
     request.session.clear()  # a new person never inherits the last one's session
     request.session["token"] = development_token(development_key(service.settings.state), who)
-    request.session["subject"] = who.subject
+    # For what pages offer only: what is allowed is asked of the token each time.
+    request.session.update(subject=who.subject, role=who.role)
     return RedirectResponse("/", 303)
 
 
 @router.post("/look", dependencies=[Depends(from_this_site)])
 async def look(
     request: Request,
-    purpose: Annotated[str, Form(max_length=40)],
-    child_id: Annotated[str, Form(max_length=40)],
-) -> RedirectResponse:
+    service: ServiceDep,
+    purpose: Annotated[str, Form(max_length=40)] = "",
+    child_id: Annotated[str, Form(max_length=40)] = "",
+) -> Response:
     """Keeps the reason in the session, so that the address holds our own number and nothing else."""
-    if purpose not in set(Purpose):
-        raise InvalidRequest(errors=[{"pointer": "/purpose", "detail": "choose one of the listed reasons"}])
-    if not is_child_id(child_id):
-        raise InvalidRequest(
-            errors=[{"pointer": "/child_id", "detail": "this is not one of our numbers: check it for a slip"}]
-        )
+    if "token" not in request.session:
+        raise NotSignedIn("Sign in first.")
+    if faults := _faults(purpose, child_id):
+        return _start(request, service, faults, child_id, 422)
     request.session["purpose"] = purpose
-    return RedirectResponse(f"/children/{normalised_child_id(child_id)}", 303)
+    return RedirectResponse(f"/children/{normalised_child_id(child_id)}" if child_id else "/find", 303)
 
 
 @router.post("/sign-out", dependencies=[Depends(from_this_site)])
 async def sign_out(request: Request) -> RedirectResponse:
     request.session.clear()
     return RedirectResponse("/", 303)
+
+
+def _faults(purpose: str, child_id: str) -> Faults:
+    faults = {}
+    if purpose not in set(Purpose):
+        faults["purpose"] = NO_REASON
+    if child_id and not is_child_id(child_id):
+        faults["child_id"] = NO_NUMBER
+    return faults
+
+
+def _start(request: Request, service: ServiceDep, faults: Faults, typed: str, status: int = 200) -> HTMLResponse:
+    return page(
+        "start.html", request, status, development=service.settings.in_development, typed=typed,
+        faults={"purpose": None, "child_id": None} | faults, errors=summary(faults),
+    )  # fmt: skip

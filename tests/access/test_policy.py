@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_service.access.caller import Caller, SignedIn
-from graph_service.access.policy import PERMISSIONS, Action, decide, may_attempt, may_search_by
+from graph_service.access.policy import PERMISSIONS, PROJECTIONS, Action, decide, may_attempt, may_search_by
 from graph_service.access.scope import Agreement, Basis, Body, Parts, owner_label, parts_shared_with, scope_for
 from graph_service.domain.closed_lists import AccountRole, IdentifierScheme
 from graph_service.domain.law import ENACTMENTS, Enactment
@@ -95,6 +95,17 @@ def agreement(code: str, recipient: str, purpose: str, start: int = -10, end: in
     return Agreement(
         custodian=code, recipient=recipient, purposes=(Purpose(purpose),), start=DAY + timedelta(start), end=last
     )
+
+
+class TestUnseenInWords:
+    @pytest.mark.parametrize("role", list(AccountRole))
+    def test_what_is_shown_and_what_is_not_never_overlap_and_something_is_always_said(self, role: AccountRole) -> None:
+        projection = PROJECTIONS[role]
+
+        for level in ("content", "identity", "existence"):
+            assert projection.unseen_in_words(level, protected=False)
+            assert not set(projection.unseen_in_words(level, False)) & set(projection.in_words(level, False))
+        assert projection.family is not any("cares for" in one for one in projection.unseen_in_words("content", False))
 
 
 class TestScopeFor:

@@ -758,10 +758,10 @@ AREAS = {
     "pairs": ["keep_apart", "merge_children", "unmerge_children", "register_child", "record_involvement"],
     "two people": ["record_death", "protect_child", "lift_protection", "record_address"],
     "people": [
-        "record_practitioner", "amend_practitioner", "record_agency", "record_supply", "amend_supply",
-        "confirm_supply", "record_service", "amend_service",
+        "record_practitioner", "amend_practitioner", "record_agency", "record_service", "amend_service",
         "amend_duty_desk", "cover_practitioner",
     ],
+    "feeds": ["record_agency", "record_supply", "amend_supply", "confirm_supply"],
     "posts": ["record_post", "end_post", "open_account", "suspend_account", "close_practitioner_account"],
 }  # fmt: skip
 

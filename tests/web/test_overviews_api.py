@@ -43,7 +43,9 @@ def headers(settings: Settings, town: Town, name: str) -> dict[str, str]:
 
 def test_a_manager_is_told_in_words(town_client: httpx2.Client, settings: Settings, town: Town) -> None:
     max_ = headers(settings, town, "max")
-    duplicates, concentration, apart = (town_client.get(f"{API}/{name}", headers=max_).json() for name in LISTS)
+    answers = [town_client.get(f"{API}/{name}", headers=max_) for name in LISTS]
+    assert [answer.status_code for answer in answers] == [200, 200, 200], [answer.text for answer in answers]
+    duplicates, concentration, apart = (answer.json() for answer in answers)
     plan = town_client.get(f"{API}/practitioners/{town.id_of('lee')}/handover-plan", headers=max_).json()
 
     assert {row["child"]["given_name"] for row in duplicates["rows"]} == {"Kim", "Sib"}

@@ -62,7 +62,7 @@ def create_app(settings: Settings, connection: Connection, on_refusal: Callable[
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
     )
-    for router in (*api.ROUTERS, pages.router, sign_in.router, health.router):
+    for router in (*api.ROUTERS, *pages.ROUTERS, sign_in.router, health.router):
         app.include_router(router)
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), compresslevel=6))
     add_problem_handlers(app)

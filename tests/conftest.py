@@ -39,7 +39,7 @@ from graph_service.graph.local import LocalServer, prepare
 from graph_service.graph.migrations import migrate
 from graph_service.keys import development_key
 from graph_service.settings import Settings
-from tests.town import Town, new_town, settled
+from tests.town import Town, all_settled, new_town, settled
 
 SEED = Path(__file__).resolve().parent.parent / "seed"
 PARTS = (("liverpool", "LIV"), ("leeds", "LDS"), ("glasgow", "GLG"))
@@ -235,17 +235,19 @@ def http(address: str) -> Iterator[httpx2.Client]:
         yield client
 
 
-TOWNS = 53  # as many as there are tests that change something over a socket: each takes one of its own
+TOWNS = 59  # as many as there are tests that change something over a socket: each takes one of its own
 
 
 @pytest.fixture(scope="session")
 def towns(schema: Connection, world: World) -> list[Town]:
-    async def made() -> list[Town]:
+    async def build() -> list[Town]:
         async with Graph.open(*schema, read_seconds=60.0) as opened:
             await plan_changes(opened)  # or the first change of each kind may wait longer than anybody does
-            return [await settled(opened, schema, new_town()) for _ in range(TOWNS)]
+            made = [new_town() for _ in range(TOWNS)]
+            await all_settled(opened, schema, made)
+            return made
 
-    return asyncio.run(made())
+    return asyncio.run(build())
 
 
 @pytest.fixture(scope="session")

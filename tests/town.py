@@ -154,13 +154,22 @@ async def settled(
     graph: Graph, server: Connection, town: Town, more: Iterable[tuple[str, tuple[object, ...]]] = ()
 ) -> Town:
     """Puts the town into the graph, with what a story adds: ("involvements", (town.seat("casey"),)) and the like."""
-    world = town.world()
-    for name, added in more:
-        world = replace(world, **{name: (*getattr(world, name), *added)})
-    with GraphDatabase.driver(server.uri, auth=(server.username, server.password)) as driver:
-        worlds.write(driver, world, today())
-    await parts_in_force(graph, max_age=0)
+    await all_settled(graph, server, [town], more)
     return town
+
+
+async def all_settled(
+    graph: Graph, server: Connection, towns: Iterable[Town], more: Iterable[tuple[str, tuple[object, ...]]] = ()
+) -> None:
+    """The same for many; which parts are open is read once, when all are there."""
+    added = tuple(more)
+    with GraphDatabase.driver(server.uri, auth=(server.username, server.password)) as driver:
+        for town in towns:
+            world = town.world()
+            for name, facts in added:
+                world = replace(world, **{name: (*getattr(world, name), *facts)})
+            worlds.write(driver, world, today())
+    await parts_in_force(graph, max_age=0)
 
 
 def new_town() -> Town:

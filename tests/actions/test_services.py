@@ -53,65 +53,79 @@ class TestRecordAgency:
         assert (kept["name"], kept["sector"], kept["custodian"]) == ("Young Carers", "voluntary", town.code)
 
 
-class TestSupply:
-    """What an agency sends, said by the data team; that all of it has come, by whoever sends it."""
+async def supplied(graph: Graph, town: Town, agency: str = "agency", since: int = -9) -> Kept:
+    new = NewSupply(facts=frozenset({SuppliedFact.INVOLVEMENTS}), since=days(since))
+    return await record_supply(graph, town.caller("dana"), town.id_of(agency), new, town.attempt())
 
-    async def record(self, graph: Graph, town: Town, by: str = "dana", agency: str = "agency", since: int = -9) -> Kept:
-        new = NewSupply(facts=frozenset({SuppliedFact.INVOLVEMENTS}), since=days(since))
-        return await record_supply(graph, town.caller(by), town.id_of(agency), new, town.attempt())
 
-    async def sent(self, server: Connection, town: Town) -> list[list[object]]:
-        said = "MATCH (:Agency {id: $id})-[s:SUPPLIES]->(:Authority {code: $code}) "
-        return ask(
-            server, said + "RETURN s.facts, s.version, s.last_received_at = s.recorded_at",
-            id=town.id_of("agency"), code=town.code,
-        )  # fmt: skip
+def sent(server: Connection, town: Town) -> list[list[object]]:
+    """What the agency sends, the version of that, and whether all of it has come as of that version."""
+    said = "MATCH (:Agency {id: $id})-[s:SUPPLIES]->(:Authority {code: $code}) "
+    return ask(
+        server, said + "RETURN s.facts, s.version, s.last_received_at = s.recorded_at",
+        id=town.id_of("agency"), code=town.code,
+    )  # fmt: skip
 
+
+class TestRecordSupply:
     async def test_nothing_has_come_until_the_sender_confirms_it(
         self, graph: Graph, town: Town, server: Connection
     ) -> None:
-        made = await self.record(graph, town)
-        before = await self.sent(server, town)
+        await supplied(graph, town)
 
-        confirmed = await confirm_supply(graph, town.caller("dana"), town.id_of("agency"), town.attempt(made.version))
+        assert sent(server, town) == [[["involvements"], 1, None]]
 
-        assert (before, confirmed.version) == ([[["involvements"], 1, None]], 2)
-        assert await self.sent(server, town) == [[["involvements"], 2, True]]
+    async def test_it_is_said_once(self, graph: Graph, town: Town) -> None:
+        await supplied(graph, town)
+
+        await refused(AlreadyRecorded, supplied(graph, town))
+
+    async def test_somebody_elses_agency_is_not_there(self, graph: Graph, town: Town) -> None:
+        await refused(NotFound, supplied(graph, town, agency="next-agency"))
+
+    async def test_nobody_sends_from_tomorrow_on(self, graph: Graph, town: Town) -> None:
+        assert await impossible(supplied(graph, town, since=1)) == "in_the_future"
+
+
+class TestAmendSupply:
+    async def test_who_sends_nothing_any_more_sends_nothing(self, graph: Graph, town: Town, server: Connection) -> None:
+        made, nothing = await supplied(graph, town), SuppliedFacts(facts=frozenset())
+
+        await amend_supply(graph, town.caller("dana"), town.id_of("agency"), nothing, town.attempt(made.version))
+
+        assert sent(server, town) == [[[], 2, None]]
+
+    async def test_where_nothing_is_sent_there_is_nothing_to_put_right(self, graph: Graph, town: Town) -> None:
+        nothing = SuppliedFacts(facts=frozenset())
+
+        await refused(
+            NotFound, amend_supply(graph, town.caller("dana"), town.id_of("agency"), nothing, town.attempt(1))
+        )
+
+
+class TestConfirmSupply:
+    async def confirm(self, graph: Graph, town: Town, version: int) -> Kept:
+        return await confirm_supply(graph, town.caller("dana"), town.id_of("agency"), town.attempt(version))
+
+    async def test_all_of_it_has_come_by_now(self, graph: Graph, town: Town, server: Connection) -> None:
+        confirmed = await self.confirm(graph, town, (await supplied(graph, town)).version)
+
+        assert confirmed.version == 2
+        assert sent(server, town) == [[["involvements"], 2, True]]
 
     async def test_a_signal_counts_on_it_from_then_on(self, graph: Graph, town: Town) -> None:
-        made = await self.record(graph, town)
+        made = await supplied(graph, town)
         before = (await read_settings(graph, town.code)).not_evaluated
 
-        await confirm_supply(graph, town.caller("dana"), town.id_of("agency"), town.attempt(made.version))
+        await self.confirm(graph, town, made.version)
 
         assert "U01" in before
         assert "U01" not in (await read_settings(graph, town.code)).not_evaluated
 
-    async def test_who_sends_nothing_any_more_sends_nothing(self, graph: Graph, town: Town, server: Connection) -> None:
-        made = await self.record(graph, town)
-        nothing = SuppliedFacts(facts=frozenset())
-
-        await amend_supply(graph, town.caller("dana"), town.id_of("agency"), nothing, town.attempt(made.version))
-
-        assert await self.sent(server, town) == [[[], 2, None]]
-
-    async def test_it_is_said_once(self, graph: Graph, town: Town) -> None:
-        await self.record(graph, town)
-
-        await refused(AlreadyRecorded, self.record(graph, town))
-
-    async def test_somebody_elses_agency_is_not_there(self, graph: Graph, town: Town) -> None:
-        await refused(NotFound, self.record(graph, town, agency="next-agency"))
-
-    async def test_nobody_sends_from_tomorrow_on(self, graph: Graph, town: Town) -> None:
-        assert await impossible(self.record(graph, town, since=1)) == "in_the_future"
-
     async def test_a_stale_version_confirms_nothing(self, graph: Graph, town: Town) -> None:
-        await self.record(graph, town)
+        await supplied(graph, town)
 
-        await refused(
-            ChangedMeanwhile, confirm_supply(graph, town.caller("dana"), town.id_of("agency"), town.attempt(7))
-        )
+        await refused(ChangedMeanwhile, self.confirm(graph, town, 7))
 
 
 class TestRecordService:

@@ -295,6 +295,7 @@ class TestEveryPage:
             "/loose-ends",
             "/uncoordinated",
             "/uncoordinated/weeks",
+            "/uncoordinated/measures",
             f"/children/{world['ellis']}/signals",
         )
         return [first, *(browser.get(path) for path in (*rest, "/nowhere"))]
@@ -459,6 +460,74 @@ class TestDoingThings:
         assert "You said that you have read it" in lee.browser.get(lee.kim).text
         lee.send(*lee.forms("acknowledge")[0])
         assert "You had said before" in lee.browser.get(lee.kim).text
+
+
+class TestHandingOver:
+    """Who leads, chosen on a page of its own and changed in one step."""
+
+    @pytest.fixture
+    def town(self, towns: list[Town]) -> Town:
+        return towns.pop()
+
+    @pytest.fixture
+    def lee(self, town_client: httpx2.Client, town: Town) -> Iterator[Townsfolk]:
+        where = str(town_client.base_url)
+        with httpx2.Client(base_url=where, timeout=90, headers={"Accept": "text/html"}) as browser:
+            yield Townsfolk(browser, town, "lee")
+
+    def form(self, lee: Townsfolk) -> dict[str, str]:
+        """What the form would send, with nothing chosen yet."""
+        page = lee.browser.get(f"{lee.kim}/lead").text
+        return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
+
+    def to_pat(self, lee: Townsfolk, town: Town) -> dict[str, str]:
+        return self.form(lee) | {"practitioner_id": town.id_of("pat"), "kind": "early_help", "family_asked": "yes"}
+
+    def test_the_lead_hands_over_to_a_colleague_once_however_often_it_is_sent(
+        self, lee: Townsfolk, town: Town, schema: Connection
+    ) -> None:
+        fields = self.to_pat(lee, town)
+
+        first, again = lee.send(f"{lee.kim}/lead", fields), lee.send(f"{lee.kim}/lead", fields)
+
+        assert [first.status_code, again.status_code] == [303, 303]
+        assert "Who leads was changed, from today." in lee.browser.get(lee.kim).text
+        leading = "MATCH (p:Practitioner)-[l:LEADS]->(:Child {id: $kim}) WHERE l.end IS NULL RETURN p.id"
+        assert ask(schema, leading, kim=town.id_of("kim")) == [[town.id_of("pat")]]
+
+    def test_only_colleagues_who_work_with_the_child_are_offered(self, lee: Townsfolk, town: Town) -> None:
+        page = lee.browser.get(f"{lee.kim}/lead").text
+
+        offered = re.findall(r'name="practitioner_id" type="radio" value="([^"]+)"', page)
+        assert offered == [town.id_of("pat")]
+
+    def test_where_nothing_is_chosen_each_field_says_so(self, lee: Townsfolk) -> None:
+        refused = lee.send(f"{lee.kim}/lead", self.form(lee))
+
+        assert refused.status_code == 422
+        assert "<title>Error: " in refused.text
+        assert 'href="#practitioner_id"' in refused.text
+        assert "Choose what kind of support they lead" in refused.text
+
+    def test_who_was_changed_meanwhile_is_said_and_what_was_chosen_stays(self, lee: Townsfolk, town: Town) -> None:
+        refused = lee.send(f"{lee.kim}/lead", self.to_pat(lee, town) | {"expected_lead": "another"})
+
+        assert refused.status_code == 412
+        assert "Somebody else changed who leads" in refused.text
+        assert re.search(rf'value="{town.id_of("pat")}" checked', refused.text)
+
+    def test_somebody_who_is_not_involved_is_refused_in_words(self, lee: Townsfolk, town: Town) -> None:
+        refused = lee.send(f"{lee.kim}/lead", self.to_pat(lee, town) | {"practitioner_id": town.id_of("stu")})
+
+        assert refused.status_code == 409
+        assert "Nobody leads a team that they are not part of" in refused.text
+
+    def test_another_sites_form_hands_nothing_over(self, lee: Townsfolk, town: Town) -> None:
+        sent = lee.browser.post(
+            f"{lee.kim}/lead", data=self.to_pat(lee, town), headers={"Sec-Fetch-Site": "cross-site"}
+        )
+
+        assert sent.status_code == 403
 
 
 class TestForms:

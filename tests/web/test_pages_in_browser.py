@@ -110,6 +110,8 @@ class TestReadNetwork:
             "/loose-ends",
             "/uncoordinated",
             "/uncoordinated/weeks",
+            "/uncoordinated/measures",
+            f"/children/{world['ellis']}/lead",
             f"/children/{world['ellis']}",
         ):
             page.goto(path)
@@ -291,6 +293,9 @@ STATES: list[tuple[str, Callable[[Page], object] | None]] = [
     ("/loose-ends", None),
     ("/uncoordinated", None),
     ("/uncoordinated/weeks", None),
+    ("/uncoordinated/measures", None),
+    ("/children/{ellis}/lead", None),
+    ("/children/{ellis}/lead", lambda page: page.get_by_role("button", name="They lead").click()),
     ("/children/{ellis}", None),
     ("/children/{ellis}/signals", None),
     ("/children/{ellis}", show_map),

@@ -1,42 +1,29 @@
-"""The HTML routes, on the same actions as the API: a page shows what an action answers, and a form is one action."""
+"""Finding a child, one's own children, and the page around one child, with what is done there in one click."""
 
-from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, Response
 
 from graph_service.access.caller import Caller
 from graph_service.access.policy import PROJECTIONS, Action, may_attempt, may_search_by
-from graph_service.actions import children, indications, involvements, networks, uncoordinated
-from graph_service.actions.uncoordinated import Place
-from graph_service.domain.attempts import body_digest
+from graph_service.actions import children, indications, involvements, networks
 from graph_service.domain.closed_lists import IdentifierScheme
 from graph_service.domain.identifiers import ChildId
 from graph_service.domain.networks import Network
 from graph_service.domain.problems import AlreadyRecorded, ChangedMeanwhile, Problem
-from graph_service.domain.uncoordinated import Wanted
-from graph_service.graph.signals import SIGNALS
-from graph_service.web.dependencies import (
-    ChangeAttemptOnPage,
-    FactId,
-    NewAttemptOnPage,
-    ServiceDep,
-    from_this_site,
-    may_on_page,
-)
+from graph_service.web.dependencies import ChangeAttemptOnPage, FactId, NewAttemptOnPage, ServiceDep, may_on_page
 from graph_service.web.drawing import drawn
 from graph_service.web.forms import FindForm, beside, summary
+from graph_service.web.pages.shared import FROM_HERE, done_around
 from graph_service.web.templates import page
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-FROM_HERE = [Depends(from_this_site)]
 
 Finder = Annotated[Caller, Depends(may_on_page(Action.FIND_CHILDREN))]
 Reader = Annotated[Caller, Depends(may_on_page(Action.READ_NETWORK))]
 Confirmer = Annotated[Caller, Depends(may_on_page(Action.CONFIRM_INVOLVEMENT))]
 Acknowledger = Annotated[Caller, Depends(may_on_page(Action.ACKNOWLEDGE_CONCERN))]
-Manager = Annotated[Caller, Depends(may_on_page(Action.LIST_UNCOORDINATED, "code", "standing_days", "after"))]
 
 
 @router.get("/find", operation_id="find_children_form")
@@ -104,6 +91,7 @@ def _around(caller: Caller, child_id: ChildId, network: Network) -> dict[str, ob
         "drawn": drawn(network),
         "unseen": PROJECTIONS[caller.role].unseen_in_words(network.level, network.protected),
         "may_confirm": may_attempt(caller.signed_in, Action.CONFIRM_INVOLVEMENT).allowed,
+        "may_appoint": may_attempt(caller.signed_in, Action.APPOINT_LEAD).allowed and network.level == "content",
         "may_explain": may_attempt(caller.signed_in, Action.EXPLAIN_SIGNAL).allowed and network.level == "content",
         "may_acknowledge": may_attempt(caller.signed_in, Action.ACKNOWLEDGE_CONCERN).allowed,
     }
@@ -132,7 +120,7 @@ async def confirm_involvement(
             "changed.html", request, 412, network=network, child_id=child_id, fact_id=fact_id, saw=saw,
             version=attempt.version,
         )  # fmt: skip
-    return _done(request, child_id, "confirmed")
+    return done_around(request, child_id, "confirmed")
 
 
 @router.post(
@@ -152,69 +140,5 @@ async def acknowledge_concern(
     try:
         await indications.acknowledge_concern(service.graph, caller, child_id, fact_id, attempt, service.desk)
     except AlreadyRecorded:
-        return _done(request, child_id, "acknowledged_before")
-    return _done(request, child_id, "acknowledged")
-
-
-def _done(request: Request, child_id: ChildId, what: str) -> RedirectResponse:
-    """Back to the child, which says once what was done: going back or reloading sends nothing again."""
-    request.session["done"] = what
-    return RedirectResponse(f"/children/{child_id}", 303)
-
-
-@router.get("/children/{child_id}/signals", operation_id="explain_signal_page")
-async def explain_signal(
-    request: Request,
-    child_id: ChildId,
-    service: ServiceDep,
-    caller: Annotated[Caller, Depends(may_on_page(Action.EXPLAIN_SIGNAL))],
-) -> HTMLResponse:
-    """Every reason why one child's team may not know of each other, and what would end it."""
-    explained = await uncoordinated.explain_signal(service.graph, caller, child_id)
-    return page("signals.html", request, explained=explained, child_id=child_id)
-
-
-@router.get("/loose-ends", operation_id="my_loose_ends_page")
-async def my_loose_ends(
-    request: Request, service: ServiceDep, caller: Annotated[Caller, Depends(may_on_page(Action.MY_LOOSE_ENDS))]
-) -> HTMLResponse:
-    """The same reasons as the manager's list, for the caller's own children."""
-    ends = await uncoordinated.my_loose_ends(service.graph, caller)
-    return page("loose_ends.html", request, ends=ends, sentences=SENTENCES)
-
-
-SENTENCES = {code: signal.sentence for code, signal in SIGNALS.items()}
-
-
-@router.get("/uncoordinated", operation_id="list_uncoordinated_page")
-async def list_uncoordinated(
-    request: Request,
-    service: ServiceDep,
-    caller: Manager,
-    code: Annotated[str, Query(max_length=40)] = "",
-    standing_days: Annotated[int, Query(ge=0, le=3650)] = 0,
-    after: Annotated[str | None, Query()] = None,
-) -> HTMLResponse:
-    """Fifty reasons, longest standing first."""
-    wanted = Wanted(codes=(code,) if code else (), standing_days=standing_days)
-    question = body_digest(wanted, caller.signed_in.subject, caller.role)
-    place = Place.model_validate(service.cursors.read(after, question))
-    listed, ended = await uncoordinated.list_uncoordinated(service.graph, caller, wanted, place)
-    following = service.cursors.written(ended.model_dump(mode="json"), question) if ended else None
-    return page(
-        "uncoordinated.html", request, listed=listed, following=following, wanted=wanted,
-        code=code, sentences=SENTENCES,
-    )  # fmt: skip
-
-
-@router.get("/uncoordinated/weeks", operation_id="count_signals_page")
-async def count_signals(
-    request: Request, service: ServiceDep, caller: Annotated[Caller, Depends(may_on_page(Action.COUNT_SIGNALS))]
-) -> HTMLResponse:
-    """For how many children each reason stood, week by week: a table, with a small chart of the same."""
-    counted = await uncoordinated.count_signals(service.graph, caller)
-    weeks = sorted({one.week for one in counted.counts})
-    stood: dict[str, dict[date, int]] = {}
-    for one in counted.counts:
-        stood.setdefault(one.code, {})[one.week] = one.children
-    return page("weeks.html", request, counted=counted, weeks=weeks, stood=stood, sentences=SENTENCES)
+        return done_around(request, child_id, "acknowledged_before")
+    return done_around(request, child_id, "acknowledged")

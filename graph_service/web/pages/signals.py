@@ -1,0 +1,86 @@
+"""Signals: why one child's team may not know of each other, one's own loose ends, and the lists of managers."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import HTMLResponse
+
+from graph_service.access.caller import Caller
+from graph_service.access.policy import Action
+from graph_service.actions import measures, uncoordinated
+from graph_service.actions.uncoordinated import Place
+from graph_service.domain.attempts import body_digest
+from graph_service.domain.identifiers import ChildId
+from graph_service.domain.uncoordinated import Wanted
+from graph_service.graph.signals import SIGNALS
+from graph_service.web.dependencies import ServiceDep, may_on_page
+from graph_service.web.templates import page
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+Manager = Annotated[Caller, Depends(may_on_page(Action.LIST_UNCOORDINATED, "code", "standing_days", "after"))]
+SENTENCES = {code: signal.sentence for code, signal in SIGNALS.items()}
+
+
+@router.get("/children/{child_id}/signals", operation_id="explain_signal_page")
+async def explain_signal(
+    request: Request,
+    child_id: ChildId,
+    service: ServiceDep,
+    caller: Annotated[Caller, Depends(may_on_page(Action.EXPLAIN_SIGNAL))],
+) -> HTMLResponse:
+    """Every reason why one child's team may not know of each other, and what would end it."""
+    explained = await uncoordinated.explain_signal(service.graph, caller, child_id)
+    return page("signals.html", request, explained=explained, child_id=child_id)
+
+
+@router.get("/loose-ends", operation_id="my_loose_ends_page")
+async def my_loose_ends(
+    request: Request, service: ServiceDep, caller: Annotated[Caller, Depends(may_on_page(Action.MY_LOOSE_ENDS))]
+) -> HTMLResponse:
+    """The same reasons as the manager's list, for the caller's own children."""
+    ends = await uncoordinated.my_loose_ends(service.graph, caller)
+    return page("loose_ends.html", request, ends=ends, sentences=SENTENCES)
+
+
+@router.get("/uncoordinated", operation_id="list_uncoordinated_page")
+async def list_uncoordinated(
+    request: Request,
+    service: ServiceDep,
+    caller: Manager,
+    code: Annotated[str, Query(max_length=40)] = "",
+    standing_days: Annotated[int, Query(ge=0, le=3650)] = 0,
+    after: Annotated[str | None, Query()] = None,
+) -> HTMLResponse:
+    """Fifty reasons, longest standing first."""
+    wanted = Wanted(codes=(code,) if code else (), standing_days=standing_days)
+    question = body_digest(wanted, caller.signed_in.subject, caller.role)
+    place = Place.model_validate(service.cursors.read(after, question))
+    listed, ended = await uncoordinated.list_uncoordinated(service.graph, caller, wanted, place)
+    following = service.cursors.written(ended.model_dump(mode="json"), question) if ended else None
+    return page(
+        "uncoordinated.html", request, listed=listed, following=following, wanted=wanted,
+        code=code, sentences=SENTENCES,
+    )  # fmt: skip
+
+
+@router.get("/uncoordinated/weeks", operation_id="count_signals_page")
+async def count_signals(
+    request: Request, service: ServiceDep, caller: Annotated[Caller, Depends(may_on_page(Action.COUNT_SIGNALS))]
+) -> HTMLResponse:
+    """For how many children each reason stood, week by week: a table, with a small chart of the same."""
+    counted = await uncoordinated.count_signals(service.graph, caller)
+    weeks = sorted({one.week for one in counted.counts})
+    stood: dict[str, dict[date, int]] = {}
+    for one in counted.counts:
+        stood.setdefault(one.code, {})[one.week] = one.children
+    return page("weeks.html", request, counted=counted, weeks=weeks, stood=stood, sentences=SENTENCES)
+
+
+@router.get("/uncoordinated/measures", operation_id="measure_system_page")
+async def measure_system(
+    request: Request, service: ServiceDep, caller: Annotated[Caller, Depends(may_on_page(Action.MEASURE_SYSTEM))]
+) -> HTMLResponse:
+    """How well work is joined up in the caller's authority: of work, never of what became of children."""
+    return page("measures.html", request, measured=await measures.measure_system(service.graph, caller))

@@ -47,6 +47,12 @@ def refuse(rule: Rule) -> None:
         raise TooManyRequests(retry_after=seconds_left_today())
 
 
+def refuse_inactive(active: bool) -> None:
+    """For lists, whose statement says itself whether the account it was asked from works. Raises AccountSuspended."""
+    if not active:
+        raise AccountSuspended
+
+
 def seconds_left_today() -> int:
     """Until the budgets begin anew, at midnight in the United Kingdom."""
     now = datetime.now(UNITED_KINGDOM)

@@ -7,10 +7,9 @@ from pydantic import BaseModel
 from graph_service.access.caller import Caller
 from graph_service.access.scope import owner_label
 from graph_service.actions.clock import today
-from graph_service.actions.looks import look
+from graph_service.actions.looks import look, refuse_inactive
 from graph_service.domain.calendars import calendar_of
 from graph_service.domain.measures import IndicationsMeasured, LeadsMeasured, LooksMeasured, SystemMeasured
-from graph_service.domain.problems import AccountSuspended
 from graph_service.graph.client import Graph
 from graph_service.graph.queries import query
 
@@ -44,6 +43,5 @@ async def measure_system(graph: Graph, caller: Caller) -> SystemMeasured:
         since={"day": since},
         due=due,
     )
-    if not row.active:
-        raise AccountSuspended
+    refuse_inactive(row.active)
     return SystemMeasured(since=since, until=day, **row.model_dump(exclude={"active"}))

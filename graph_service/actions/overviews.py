@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from graph_service.access.caller import Caller
 from graph_service.access.scope import owner_label
 from graph_service.actions.clock import today
-from graph_service.actions.looks import look
+from graph_service.actions.looks import look, refuse_inactive
 from graph_service.domain.overviews import (
     Concentration,
     DuplicateEffort,
@@ -17,7 +17,7 @@ from graph_service.domain.overviews import (
     ReliedOn,
     TeamsApart,
 )
-from graph_service.domain.problems import AccountSuspended, TooManyToFollow
+from graph_service.domain.problems import TooManyToFollow
 from graph_service.graph.client import Graph
 from graph_service.graph.queries import query
 
@@ -58,7 +58,6 @@ class PlaceOfPair(BaseModel):
 
 
 FIND_DUPLICATE_EFFORT = query("overviews/find_duplicate_effort", DuplicatesRow)
-
 FIND_CONCENTRATION = query("overviews/find_concentration", ConcentrationRow)
 FIND_TEAMS_APART = query("overviews/find_teams_apart", ApartRow)
 
@@ -70,7 +69,7 @@ async def find_duplicate_effort(
     wanted = {"begun_from": today() - timedelta(days=within_days), "after": after.model_dump()}
     given = await look(graph, caller, asked="own_list")
     (row,) = await graph.disclose(FIND_DUPLICATE_EFFORT, **given, wanted=wanted, most=MOST_LOOKED_AT, limit=MOST_ROWS)
-    _active(row.active)
+    refuse_inactive(row.active)
     last = row.rows[-1] if len(row.rows) == MOST_ROWS else None
     page = DuplicateEfforts(rows=row.rows, next=None)
     return page, PlaceOfPair(since=last.since, id=last.id) if last else None
@@ -87,7 +86,7 @@ async def find_concentration(graph: Graph, caller: Caller, over: int, team: str 
         bounds={"people": MOST_PEOPLE},
         limit=MOST_RELIED_ON,
     )
-    _active(row.active)
+    refuse_inactive(row.active)
     if row.too_many:
         raise TooManyToFollow(f"More than {MOST_PEOPLE} people work there. Ask for one team: service_id.")
     return Concentration(relied_on=row.relied_on, leads=row.leads)
@@ -101,11 +100,6 @@ async def find_teams_apart(
     given = await look(graph, caller, asked="own_list")
     wanted = {"quiet_since": since, "after": after.model_dump()}
     (row,) = await graph.disclose(FIND_TEAMS_APART, **given, wanted=wanted, most=MOST_LOOKED_AT, limit=MOST_ROWS)
-    _active(row.active)
+    refuse_inactive(row.active)
     last = row.rows[-1] if len(row.rows) == MOST_ROWS else None
     return FamiliesApart(quiet_since=since, rows=row.rows, next=None), PlaceOfFamily(id=last.id) if last else None
-
-
-def _active(active: bool) -> None:
-    if not active:
-        raise AccountSuspended

@@ -11,11 +11,11 @@ from graph_service.actions.changes import change
 from graph_service.actions.clock import today
 from graph_service.actions.evaluation import LiveFeed, silent, why_not
 from graph_service.actions.keeping import keep
-from graph_service.actions.looks import look, one_row, refuse
+from graph_service.actions.looks import look, one_row, refuse, refuse_inactive
 from graph_service.domain.attempts import Attempt
 from graph_service.domain.changes import Kept, Outcome, Recorded
 from graph_service.domain.identifiers import ChildId
-from graph_service.domain.problems import AccountSuspended, FieldFault, InvalidRequest, NotFound
+from graph_service.domain.problems import FieldFault, InvalidRequest, NotFound
 from graph_service.domain.rules import Rule
 from graph_service.domain.uncoordinated import (
     Explained,
@@ -114,7 +114,7 @@ async def list_uncoordinated(
         most=MOST_LOOKED_AT,
         limit=MOST_ROWS,
     )
-    _active(row.active)
+    refuse_inactive(row.active)
     last = row.rows[-1] if len(row.rows) == MOST_ROWS else None
     page = UncoordinatedPage.model_validate(row.settings.looked() | {"rows": row.rows, "next": None})
     return page, Place(since=last.since, id=last.id) if last else None
@@ -124,7 +124,7 @@ async def my_loose_ends(graph: Graph, caller: Caller) -> LooseEnds:
     """The same for the children whom the caller works with, leads or chairs for. Raises AccountSuspended."""
     given = await look(graph, caller, asked="own")
     (row,) = await graph.disclose(MY_LOOSE_ENDS, **given, silent=silent(), limit=MOST_LOOSE_ENDS)
-    _active(row.active)
+    refuse_inactive(row.active)
     return LooseEnds.model_validate(row.settings.looked() | {"rows": row.rows})
 
 
@@ -137,7 +137,7 @@ async def count_signals(graph: Graph, caller: Caller) -> SignalCounts:
         weeks.append({"day": day})
     given = await look(graph, caller, asked="own_list")
     (row,) = await graph.disclose(COUNT_SIGNALS, **given, weeks=weeks, team={"id": None}, silent=silent())
-    _active(row.active)
+    refuse_inactive(row.active)
     return SignalCounts.model_validate(row.settings.looked() | {"counts": row.counts})
 
 
@@ -184,8 +184,3 @@ async def set_threshold(graph: Graph, caller: Caller, code: str, new: NewThresho
         has = ", ".join(signal.thresholds) or "no threshold"
         raise InvalidRequest(errors=[FieldFault(pointer="/name", detail=f"{code} has {has}")])
     return await keep(graph, caller, SET_THRESHOLD, code, attempt, new, facts={"code": code} | new.model_dump())
-
-
-def _active(active: bool) -> None:
-    if not active:
-        raise AccountSuspended

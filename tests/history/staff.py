@@ -1,11 +1,12 @@
 """People, services, posts, accounts, cover and leaving (docs/access.md, "People, services and accounts")."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 from tests import oracle as o
 from tests.history.around import against_whoever_may_not_lead, is_managed, is_unnamed, line_above, nothing
-from tests.history.book import UNKNOWN, Book, Effect, Fact, Objections, Step, Writing, anywhere
+from tests.history.book import UNKNOWN, Book, Effect, Fact, Objections, Step, Told, Writing, anywhere
 
 TIERS = ("universal", "additional", "sensitive")
 
@@ -69,6 +70,15 @@ def supply_of(book: Book, step: Step) -> tuple[Fact | None, Fact | None]:
     return agency, next(book.all("SUPPLIES", who=agency.id, whom=step.by.authority), None) if agency else None
 
 
+def of_supply(book: Book, step: Step, against: Objections, told: Callable[[Writing], Told]) -> Effect:
+    _, supply = supply_of(book, step)
+    if supply is None:
+        against.append("not-found")
+        return nothing
+    against.where(supply.version != step.version, "stale")
+    return lambda write: write.amend(supply, told(write))
+
+
 @anywhere
 def record_supply(book: Book, oracle: o.Oracle, step: Step, against: Objections) -> Effect:
     agency, supply = supply_of(book, step)
@@ -81,23 +91,13 @@ def record_supply(book: Book, oracle: o.Oracle, step: Step, against: Objections)
 
 @anywhere
 def amend_supply(book: Book, oracle: o.Oracle, step: Step, against: Objections) -> Effect:
-    _, supply = supply_of(book, step)
-    if supply is None:
-        against.append("not-found")
-        return nothing
-    against.where(supply.version != step.version, "stale")
-    return lambda write: write.amend(supply, {"facts": sorted(step.body["facts"])})
+    return of_supply(book, step, against, lambda _: {"facts": sorted(step.body["facts"])})
 
 
 @anywhere
 def confirm_supply(book: Book, oracle: o.Oracle, step: Step, against: Objections) -> Effect:
     """What had come by then is all there was."""
-    _, supply = supply_of(book, step)
-    if supply is None:
-        against.append("not-found")
-        return nothing
-    against.where(supply.version != step.version, "stale")
-    return lambda write: write.amend(supply, {"last_received_at": write.answer.at})
+    return of_supply(book, step, against, lambda write: {"last_received_at": write.answer.at})
 
 
 @anywhere

@@ -381,17 +381,20 @@ class Townsfolk:
         return answer
 
 
+@pytest.fixture
+def town(towns: list[Town]) -> Town:
+    return towns.pop()
+
+
+@pytest.fixture
+def lee(town_client: httpx2.Client, town: Town) -> Iterator[Townsfolk]:
+    """Who leads the team around Kim, at the pages."""
+    where = str(town_client.base_url)
+    with httpx2.Client(base_url=where, timeout=90, headers={"Accept": "text/html"}) as browser:
+        yield Townsfolk(browser, town, "lee")
+
+
 class TestDoingThings:
-    @pytest.fixture
-    def town(self, towns: list[Town]) -> Town:
-        return towns.pop()
-
-    @pytest.fixture
-    def lee(self, town_client: httpx2.Client, town: Town) -> Iterator[Townsfolk]:
-        where = str(town_client.base_url)
-        with httpx2.Client(base_url=where, timeout=30, headers={"Accept": "text/html"}) as browser:
-            yield Townsfolk(browser, town, "lee")
-
     def test_one_click_confirms_ones_own_work_once_however_often_it_is_sent(
         self, lee: Townsfolk, schema: Connection
     ) -> None:
@@ -464,16 +467,6 @@ class TestDoingThings:
 
 class TestHandingOver:
     """Who leads, chosen on a page of its own and changed in one step."""
-
-    @pytest.fixture
-    def town(self, towns: list[Town]) -> Town:
-        return towns.pop()
-
-    @pytest.fixture
-    def lee(self, town_client: httpx2.Client, town: Town) -> Iterator[Townsfolk]:
-        where = str(town_client.base_url)
-        with httpx2.Client(base_url=where, timeout=90, headers={"Accept": "text/html"}) as browser:
-            yield Townsfolk(browser, town, "lee")
 
     def form(self, lee: Townsfolk) -> dict[str, str]:
         """What the form would send, with nothing chosen yet."""

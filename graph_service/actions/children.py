@@ -7,14 +7,13 @@ from pydantic import BaseModel
 from graph_service.access.caller import Caller
 from graph_service.access.policy import BUDGETS, PROJECTIONS, Action, may_search_by
 from graph_service.actions.disclosures import record_refusal
-from graph_service.actions.looks import look, one_row, refuse, seconds_left_today
+from graph_service.actions.looks import look, one_row, refuse, refuse_inactive, seconds_left_today
 from graph_service.domain.children import ChildRecord, Explanation, Hit, Hits, MyChild, MyChildren
 from graph_service.domain.desk import NationalDesk
 from graph_service.domain.finding import Criteria, Criterion, search_terms
 from graph_service.domain.identifiers import ChildId, is_child_id, normalised_child_id
 from graph_service.domain.networks import Level
 from graph_service.domain.problems import (
-    AccountSuspended,
     FieldFault,
     Internal,
     InvalidRequest,
@@ -97,8 +96,7 @@ async def find_children(graph: Graph, caller: Caller, criteria: Criteria) -> Hit
         limit=MOST_HITS,
     )
     found = rows[0]
-    if not found.active:
-        raise AccountSuspended
+    refuse_inactive(found.active)
     if not found.within_budget:
         raise TooManyRequests(retry_after=seconds_left_today())
     if found.too_many:
@@ -109,8 +107,7 @@ async def find_children(graph: Graph, caller: Caller, criteria: Criteria) -> Hit
 async def list_my_children(graph: Graph, caller: Caller) -> MyChildren:
     """The caller's current children, those with something unread first. Raises AccountSuspended."""
     rows = await graph.disclose(LIST_MY_CHILDREN, **await look(graph, caller, asked="own"), limit=MOST_CHILDREN)
-    if not rows[0].active:
-        raise AccountSuspended
+    refuse_inactive(rows[0].active)
     return MyChildren(children=rows[0].children)
 
 

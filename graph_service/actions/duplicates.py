@@ -4,7 +4,7 @@ from pydantic import BaseModel
 
 from graph_service.access.caller import Caller
 from graph_service.actions.changes import outcome_of, raise_refusal
-from graph_service.actions.looks import look, one_row
+from graph_service.actions.looks import look, one_row, refuse_inactive
 from graph_service.domain.attempts import Attempt
 from graph_service.domain.bodies import Body
 from graph_service.domain.duplicates import (
@@ -16,7 +16,7 @@ from graph_service.domain.duplicates import (
     PossibleDuplicates,
     SettledPair,
 )
-from graph_service.domain.problems import AccountSuspended, Internal, NotFound
+from graph_service.domain.problems import Internal, NotFound
 from graph_service.graph.client import Graph
 from graph_service.graph.queries import Query, query
 
@@ -43,8 +43,7 @@ UNMERGE_CHILDREN = query("duplicates/unmerge_children", PairOutcome)
 async def list_possible_duplicates(graph: Graph, caller: Caller) -> PossibleDuplicates:
     """The pairs that wait for the caller's authority, at most 200. Raises AccountSuspended."""
     rows = await graph.disclose(LIST_POSSIBLE_DUPLICATES, **await look(graph, caller, "pairs"), limit=MOST_PAIRS)
-    if not rows[0].active:
-        raise AccountSuspended
+    refuse_inactive(rows[0].active)
     return PossibleDuplicates(pairs=rows[0].pairs)
 
 
@@ -53,8 +52,7 @@ async def preview_merge(graph: Graph, caller: Caller, pair_id: str, keeps: Keeps
     row = one_row(await graph.disclose(PREVIEW_MERGE, **await look(graph, caller, pair_id), fact={"keeps": keeps}))
     if row is None:
         raise Internal
-    if not row.active:
-        raise AccountSuspended
+    refuse_inactive(row.active)
     if row.pair is None:
         raise NotFound
     return row.pair

@@ -6,9 +6,8 @@ from pydantic import BaseModel
 
 from graph_service.access.caller import Caller
 from graph_service.actions.clock import today
-from graph_service.actions.looks import look
+from graph_service.actions.looks import look, refuse_inactive
 from graph_service.domain.notices import ChangeEntry, Changes, Notice, Notices
-from graph_service.domain.problems import AccountSuspended
 from graph_service.graph.client import Graph
 from graph_service.graph.queries import query
 
@@ -36,8 +35,7 @@ async def list_changes(graph: Graph, caller: Caller, after: int) -> Changes:
     """What changed in the caller's own part since `after`, each at the caller's level. Raises AccountSuspended."""
     given = await look(graph, caller, asked="own_part")
     (row,) = await graph.disclose(LIST_CHANGES, **given, after={"sequence": after}, limit=MOST_CHANGES)
-    if not row.active:
-        raise AccountSuspended
+    refuse_inactive(row.active)
     return Changes(changes=row.changes, next=row.next)
 
 
@@ -46,6 +44,5 @@ async def read_my_notices(graph: Graph, caller: Caller) -> Notices:
     since = {"at": datetime.now(UTC) - timedelta(days=NEWS_DAYS), "day": today() - timedelta(days=NEWS_DAYS)}
     given = await look(graph, caller, asked="own")
     (row,) = await graph.disclose(READ_MY_NOTICES, **given, since=since, limit=MOST_NOTICES)
-    if not row.active:
-        raise AccountSuspended
+    refuse_inactive(row.active)
     return Notices(notices=row.notices)

@@ -4,7 +4,7 @@
 // @param   look    map    what is recorded of this look: id, by, subject, role, authority, purpose, asked, parts
 // @param   today   date   the day of asking, in the United Kingdom
 // @param   sees    map    the role's projection: access/policy.py
-// @param   owner   owner  the label of the caller's own authority
+// @param   scope   scope  labels of parts in force (open), that the role opens (office, kept), shared (agreed, enacted)
 // @param   since   map    day: the first day that is measured
 // @param   due     map    by the day on which an indication was raised: the last of its five working days
 // @returns active, leads, indications, looks
@@ -45,7 +45,7 @@ WITH look, me,
 WITH look, active, CASE WHEN active THEN [$look.authority] ELSE [] END AS measured
 WITH look, active, measured, head(COLLECT {
   UNWIND measured AS authority
-  MATCH (:Practitioner)-[lead:LEADS]->(child:Child&$($owner))
+  MATCH (:Practitioner)-[lead:LEADS]->(child:Child&$any($scope.open))
   WHERE lead.custodian = authority AND child.custodian = authority AND lead.state = 'accepted'
     AND lead.start >= $since.day AND lead.start <= $today AND coalesce(lead.end_reason, '') <> 'recorded_in_error'
     AND NOT EXISTS {
@@ -72,7 +72,7 @@ WITH look, active, measured, head(COLLECT {
   RETURN {children: children, median_days: median_days} AS one
 }) AS leads, head(COLLECT {
   UNWIND measured AS authority
-  MATCH (who:Practitioner)-[raised:HAS_CONCERN]->(child:Child&$($owner))
+  MATCH (who:Practitioner)-[raised:HAS_CONCERN]->(child:Child&$any($scope.open))
   WHERE raised.custodian = authority AND date(raised.raised_at) >= $since.day
     AND $due[toString(date(raised.raised_at))] < $today
     AND coalesce(raised.end_reason, '') <> 'recorded_in_error'
@@ -88,7 +88,7 @@ WITH look, active, measured, head(COLLECT {
   RETURN {raised: raised, read_in_time: read_in_time} AS one
 }) AS indications, head(COLLECT {
   UNWIND measured AS authority
-  MATCH (account:Account&$($owner))<-[:HAS_ACCOUNT]-(reader:Practitioner)
+  MATCH (account:Account&$any($scope.open))<-[:HAS_ACCOUNT]-(reader:Practitioner)
   WHERE account.custodian = authority
   MATCH (seen:Disclosure)
   WHERE seen.subject = account.subject AND seen.day >= $since.day AND seen.day <= $today - duration({days: 7})

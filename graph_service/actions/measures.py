@@ -5,7 +5,6 @@ from datetime import timedelta
 from pydantic import BaseModel
 
 from graph_service.access.caller import Caller
-from graph_service.access.scope import owner_label
 from graph_service.actions.clock import today
 from graph_service.actions.looks import look, refuse_inactive
 from graph_service.domain.calendars import calendar_of
@@ -36,12 +35,6 @@ async def measure_system(graph: Graph, caller: Caller) -> SystemMeasured:
     days = (since + timedelta(days=passed) for passed in range(DAYS + 1))
     due = {str(one): working.after(one, READ_WITHIN, "working_days") for one in days}
     given = await look(graph, caller, asked="own_list")
-    (row,) = await graph.disclose(
-        MEASURE_SYSTEM,
-        **{name: given[name] for name in ("look", "today", "sees")},
-        owner=owner_label(caller.authority),
-        since={"day": since},
-        due=due,
-    )
+    (row,) = await graph.disclose(MEASURE_SYSTEM, **given, since={"day": since}, due=due)
     refuse_inactive(row.active)
     return SystemMeasured(since=since, until=day, **row.model_dump(exclude={"active"}))

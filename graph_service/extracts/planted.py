@@ -12,9 +12,9 @@ What a case does not say is as it should be: a home, parents, a doctor, a school
     copies = 31                                      # so many children like this one
     named = "twin"                                   # one family name and NHS number with others of the case so named
 
-Days count from today: -60, "-20wd" (twenty working days ago in England), "-6w", "-12m", "-9y"; each with "+1" or "-1"
-behind it for the day after or before. `at` is a place below; a case has a practitioner of its own there, "charity 2" a
-second one. Columns are the extract's otherwise.
+Days count from today: -60, "-20wd" (twenty working days ago in England), "0wd" (the last working day: a clock of them
+runs out on no Saturday), "-6w", "-12m", "-9y"; each with "+1" or "-1" behind it for the day after or before. `at` is a
+place below; a case has a practitioner of its own there, "charity 2" a second one. Columns are the extract's otherwise.
 """
 
 import csv
@@ -120,8 +120,10 @@ def day(said: Any, today: date) -> date:
 
 
 def _working_days_ago(today: date, count: int) -> date:
-    """The last day from which so many working days have passed by today."""
+    """The last day from which so many working days have passed by today; of none, the last on which one passed."""
     calendar, asked = calendar_of("England"), today
+    if count == 0:
+        return calendar.after(_working_days_ago(today, 1), 1, "working_days")
     while calendar.after(asked, count, "working_days") > today:
         asked -= timedelta(days=1)
     return asked

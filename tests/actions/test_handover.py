@@ -71,7 +71,7 @@ NOT_BESIDE: dict[str, LiteralString] = {
     "in a sensitive service": STUS_SEAT + "fact.service_id = $camhs",
     "the care has ended": CARE + "fact.end = $today",
     "the care is a placement": CARE + "fact.capacity = 'foster'",
-    "the carer is held": CARE + "mum:Held",
+    "the carer is held": CARE + "mum:Held REMOVE mum:$($label)",
     "the carer has a new identity": "MATCH (on:Carer {id: $mum}) " + VEIL + "'new_identity'})",
     "the sister has a new identity": "MATCH (on:Child {id: $sib}) " + VEIL + "'new_identity'})",
     "the sister is shielded": "MATCH (on:Child {id: $sib}) " + VEIL + "'shield'})",

@@ -17,7 +17,7 @@ from graph_service.graph.local import LocalServer, prepare
 from graph_service.graph.migrations import migrate
 from graph_service.keys import development_key
 from graph_service.settings import Settings
-from tests.conftest import serving
+from tests.conftest import PATIENCE, serving
 
 pytestmark = pytest.mark.graph
 
@@ -66,7 +66,7 @@ class TestWithoutDatabase:
             again = LocalServer(server.folder, prepared=prepare(), page_cache="64m", port=port_of(connection))
             with again as back:
                 assert back.uri == connection.uri
-                until(lambda: client.get(asked, headers=headers).status_code == 403, 60)
+                until(lambda: client.get(asked, headers=headers).status_code == 403, PATIENCE)
 
     def test_a_database_without_its_schema_is_refused_in_words(self, settings: Settings, tmp_path: Path) -> None:
         with (
@@ -74,7 +74,7 @@ class TestWithoutDatabase:
             serving(settings, connection, wait_until_ready=False) as address,
             httpx2.Client(base_url=address, timeout=10) as client,
         ):
-            until(lambda: "graph-service migrate" in client.get("/health/ready").text, 60)
+            until(lambda: "graph-service migrate" in client.get("/health/ready").text, PATIENCE)
 
 
 async def with_schema(connection: Connection) -> None:

@@ -48,12 +48,12 @@ def protect_child(book: Book, oracle: o.Oracle, step: Step, against: Objections)
         return nothing
     against.where(book.sight(oracle, step.on).protected, "shielded")
     against.where(bool(shields_on(book, step.on)), "already-recorded")
-    against.where(not book.today < review_on <= book.today.replace(year=book.today.year + 1), "review_too_far")
+    against.where(not book.today < review_on <= book.today.replace(year=book.today.year + 1), "/review_on")
     known = {one.id for one in book.all("Practitioner") if one.id in listed and one.custodian == step.by.authority}
-    against.where(known < listed, "listed_not_known")
+    against.where(known < listed, "/may_see")
     everybody = known | leading(book, child)
-    against.where(step.by.practitioner not in everybody, "not_on_list")
-    against.where(len(everybody & signing_in(book, step.by.authority)) < 2, "list_too_short")
+    against.where(step.by.practitioner not in everybody, "/may_see")
+    against.where(len(everybody & signing_in(book, step.by.authority)) < 2, "/may_see")
 
     def effect(write: Writing) -> None:
         told = {"kind": "shield", "review_on": review_on, "start": book.today, "decided_by": step.by.practitioner}

@@ -12,6 +12,16 @@ from graph_service.domain.uncoordinated import ChildOfSignal
 SEEN_ONLY = "Worked out from what you may see: a sensitive service may know more."
 
 
+class AsSeen(Seen):
+    """A list that is worked out from what the caller may see."""
+
+    @computed_field
+    @property
+    def says(self) -> str:
+        """How far to trust an empty list."""
+        return SEEN_ONLY
+
+
 class OneAssessment(Seen):
     """That it was begun, by whom; never what it says."""
 
@@ -40,15 +50,9 @@ class DuplicateEffort(Seen):
         return f"Two agencies each make or made an assessment of the same kind ({_words(self.kind)}): {begun}."
 
 
-class DuplicateEfforts(Seen):
+class DuplicateEfforts(AsSeen):
     rows: list[DuplicateEffort]
     next: str | None = Field(description="Send it as `after` for the next page; null where this is the last.")
-
-    @computed_field
-    @property
-    def says(self) -> str:
-        """How far to trust an empty list."""
-        return SEEN_ONLY
 
 
 class ReliedOn(Seen):
@@ -78,17 +82,11 @@ class LeadOfMany(Seen):
         return f"{self.name} leads the teams around {self.children} children."
 
 
-class Concentration(Seen):
+class Concentration(AsSeen):
     """On whom much rests, those on whom most does first; only children who are open to the caller are counted."""
 
     relied_on: list[ReliedOn]
     leads: list[LeadOfMany]
-
-    @computed_field
-    @property
-    def says(self) -> str:
-        """How far to trust an empty list."""
-        return SEEN_ONLY
 
 
 class OfTeam(Seen):
@@ -121,16 +119,10 @@ class TeamsApart(Seen):
         return f"{both}: their teams share nobody, and no meeting or conversation of the two is recorded."
 
 
-class FamiliesApart(Seen):
+class FamiliesApart(AsSeen):
     quiet_since: date
     rows: list[TeamsApart]
     next: str | None = Field(description="Send it as `after` for the next page; null where this is the last.")
-
-    @computed_field
-    @property
-    def says(self) -> str:
-        """How far to trust an empty list."""
-        return SEEN_ONLY
 
 
 def _words(code: str) -> str:

@@ -8,13 +8,14 @@ from fastapi.responses import HTMLResponse, Response
 from graph_service.access.caller import Caller
 from graph_service.access.policy import PROJECTIONS, Action, may_attempt, may_search_by
 from graph_service.actions import children, indications, involvements, networks
+from graph_service.domain.children import Hits
 from graph_service.domain.closed_lists import IdentifierScheme
 from graph_service.domain.identifiers import ChildId
 from graph_service.domain.networks import Network
 from graph_service.domain.problems import AlreadyRecorded, ChangedMeanwhile, Problem
 from graph_service.web.dependencies import ChangeAttemptOnPage, FactId, NewAttemptOnPage, ServiceDep, may_on_page
 from graph_service.web.drawing import drawn
-from graph_service.web.forms import FindForm, beside, summary
+from graph_service.web.forms import Faults, FindForm, beside, summary
 from graph_service.web.pages.shared import FROM_HERE, done_around
 from graph_service.web.templates import page
 
@@ -49,12 +50,19 @@ async def find_children(
     return _find(request, caller, typed, hits=hits)
 
 
-def _find(request: Request, caller: Caller, typed: FindForm, status: int = 200, **came: object) -> HTMLResponse:
-    faults = came.get("faults", {})
-    assert isinstance(faults, dict)  # noqa: S101  # for the type checker
+def _find(
+    request: Request,
+    caller: Caller,
+    typed: FindForm,
+    status: int = 200,
+    *,
+    faults: Faults | None = None,
+    hits: Hits | None = None,
+) -> HTMLResponse:
+    said = faults or {}
     return page(
-        "find.html", request, status, typed=typed, schemes=_schemes(caller), errors=summary(faults),
-        **{"hits": None} | came | {"faults": dict.fromkeys(FIELDS) | faults},
+        "find.html", request, status, typed=typed, schemes=_schemes(caller), errors=summary(said), hits=hits,
+        faults=dict.fromkeys(FIELDS) | said,
     )  # fmt: skip
 
 

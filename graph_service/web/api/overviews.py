@@ -35,10 +35,9 @@ async def find_duplicate_effort(
 ) -> DuplicateEfforts:
     """Of teams that you manage, or of your office's authority: fifty pairs at once, the one that began first first."""
     question = body_digest(None, Action.FIND_DUPLICATE_EFFORT, str(within_days), caller.signed_in.subject, caller.role)
-    place = PlaceOfPair.model_validate(service.cursors.read(after, question))
+    place = service.cursors.read(PlaceOfPair, after, question)
     page, ended = await overviews.find_duplicate_effort(service.graph, caller, within_days, place)
-    following = service.cursors.written(ended.model_dump(mode="json"), question) if ended else None
-    return page.model_copy(update={"next": following})
+    return page.model_copy(update={"next": service.cursors.written(ended, question)})
 
 
 @router.get(
@@ -71,7 +70,6 @@ async def find_teams_apart(
 ) -> FamiliesApart:
     """Of teams that you manage, or of your office's authority: both teams of each two, fifty pairs at once."""
     question = body_digest(None, Action.FIND_TEAMS_APART, str(within_days), caller.signed_in.subject, caller.role)
-    place = PlaceOfFamily.model_validate(service.cursors.read(after, question))
+    place = service.cursors.read(PlaceOfFamily, after, question)
     page, ended = await overviews.find_teams_apart(service.graph, caller, within_days, place)
-    following = service.cursors.written(ended.model_dump(mode="json"), question) if ended else None
-    return page.model_copy(update={"next": following})
+    return page.model_copy(update={"next": service.cursors.written(ended, question)})

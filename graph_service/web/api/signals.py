@@ -73,10 +73,9 @@ async def list_uncoordinated(
 ) -> UncoordinatedPage:
     """Of teams that you manage, or of your office's authority: longest standing first, fifty at once, never a score."""
     question = body_digest(asked.wanted, caller.signed_in.subject, caller.role)
-    place = Place.model_validate(service.cursors.read(asked.after, question))
+    place = service.cursors.read(Place, asked.after, question)
     page, ended = await uncoordinated.list_uncoordinated(service.graph, caller, asked.wanted, place)
-    following = service.cursors.written(ended.model_dump(mode="json"), question) if ended else None
-    return page.model_copy(update={"next": following})
+    return page.model_copy(update={"next": service.cursors.written(ended, question)})
 
 
 @router.get(

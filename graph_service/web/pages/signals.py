@@ -56,9 +56,9 @@ async def list_uncoordinated(
     """Fifty reasons, longest standing first."""
     wanted = Wanted(codes=(code,) if code else (), standing_days=standing_days)
     question = body_digest(wanted, caller.signed_in.subject, caller.role)
-    place = Place.model_validate(service.cursors.read(after, question))
+    place = service.cursors.read(Place, after, question)
     listed, ended = await uncoordinated.list_uncoordinated(service.graph, caller, wanted, place)
-    following = service.cursors.written(ended.model_dump(mode="json"), question) if ended else None
+    following = service.cursors.written(ended, question)
     return page(
         "uncoordinated.html", request, listed=listed, following=following, wanted=wanted,
         code=code, sentences=SENTENCES,

@@ -6,7 +6,7 @@
 // @param   sees    map    the role's projection: access/policy.py
 // @param   scope   scope  labels of parts in force (open), that the role opens (office, kept), shared (agreed, enacted)
 // @param   since   map    day: the first day that is measured
-// @param   due     map    by the day on which an indication was raised: the last of its five working days
+// @param   due     map    by nation, and by the day on which an indication was raised: the last of its five working days
 // @returns active, leads, indications, looks
 //
 // Of work, never of what became of a child. Nobody is opened or named. What sensitive services do is left out, and so
@@ -72,15 +72,18 @@ WITH look, active, measured, head(COLLECT {
   RETURN {children: children, median_days: median_days} AS one
 }) AS leads, head(COLLECT {
   UNWIND measured AS authority
+  MATCH (keeper:Authority)
+  WHERE keeper.code >= authority AND keeper.code <= authority
+  WITH authority, $due[keeper.nation] AS due
   MATCH (who:Practitioner)-[raised:HAS_CONCERN]->(child:Child&$any($scope.open))
   WHERE raised.custodian = authority AND date(raised.raised_at) >= $since.day
-    AND $due[toString(date(raised.raised_at))] < $today
+    AND due[toString(date(raised.raised_at))] < $today
     AND coalesce(raised.end_reason, '') <> 'recorded_in_error'
     AND NOT EXISTS { (who)-[:WORKS_IN]->(:Service {tier: 'sensitive'}) }
     AND NOT EXISTS { (child)-[:PROTECTED_BY]->(:Protection) }
   WITH EXISTS {
     MATCH (reader:Practitioner)-[read:ACKNOWLEDGED]->(child)
-    WHERE read.concern_id = raised.id AND reader <> who AND date(read.at) <= $due[toString(date(raised.raised_at))]
+    WHERE read.concern_id = raised.id AND reader <> who AND date(read.at) <= due[toString(date(raised.raised_at))]
       AND coalesce(read.end_reason, '') <> 'recorded_in_error'
   } AS in_time
   WITH count(*) AS raised, sum(CASE WHEN in_time THEN 1 ELSE 0 END) AS read_in_time

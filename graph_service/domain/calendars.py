@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 from holidays import HolidayBase, country_holidays
 
 _SUBDIVISION = {"England": "ENG", "Wales": "WLS", "Scotland": "SCT", "Northern Ireland": "NIR"}
+NATIONS = frozenset(_SUBDIVISION)
 _SATURDAY = 5
 
 

@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
+from graph_service.domain.calendars import NATIONS
 from graph_service.domain.closed_lists import AgencySector
 from graph_service.domain.signals import Signal, Supply, Threshold, Unit
 
 TAGS = frozenset("signal source nations needs threshold begins lapses shows ends missing".split())
 COLUMNS = ["child_id", "since", "until", "others", "evidence", "reason"]
-NATIONS = frozenset({"England", "Wales", "Scotland", "Northern Ireland"})
 # What a role has to be shown, to be told of a signal that rests on it (access/policy.py, Projection).
 SHOWS = frozenset("team lead indications family assessments address past".split())
 

@@ -70,7 +70,7 @@ async def sent(graph: Graph, world: World, handle: Query[BaseModel]) -> dict[str
             "begun_from": date(1990, 1, 1), "over": 0, "quiet_since": today(),
             "after": {"since": date(1990, 1, 1), "id": ""},
         },
-        "after": {"sequence": 0}, "due": {},
+        "after": {"sequence": 0}, "due": {"England": {}},
         "since": {"at": datetime.now(UTC) - timedelta(9), "day": today() - timedelta(9)},
     }  # fmt: skip
     given = await look(graph, caller, world["ellis"]) | more

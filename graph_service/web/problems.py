@@ -1,5 +1,6 @@
 """A problem as application/problem+json (RFC 9457), or as a page for somebody with a browser."""
 
+import re
 from http import HTTPStatus
 from secrets import token_hex
 
@@ -22,6 +23,7 @@ from graph_service.domain.problems import (
 )
 from graph_service.web.templates import page
 
+_OF_PYTHON = re.compile(r"^(?:Frozenset|Set|List|Tuple)(?= should)")
 MEDIA_TYPE = "application/problem+json"
 log = structlog.get_logger("web")
 
@@ -76,7 +78,8 @@ async def _on_invalid(request: Request, fault: Exception) -> Response:
 
 
 def _words(error: dict) -> str:
-    return str(error["msg"]).removeprefix("Value error, ")
+    """Pydantic's words, without those that only Python has for a list."""
+    return _OF_PYTHON.sub("A list", str(error["msg"])).removeprefix("Value error, ")
 
 
 async def _on_http(request: Request, fault: Exception) -> Response:

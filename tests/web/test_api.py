@@ -138,6 +138,19 @@ class TestRefusals:
 
         assert body["errors"][0]["pointer"] == "?name"
 
+    def test_an_empty_list_is_refused_in_words_that_are_not_pythons(
+        self, http: httpx2.Client, world: World, signed_in_as: SignedInAs
+    ) -> None:
+        answer = http.post(
+            f"/api/v1/children/{world['ellis']}/protection", json={"review_on": "2027-02-01", "may_see": []},
+            headers=signed_in_as("amy.khan") | {"Idempotency-Key": "an-empty-list"},
+        )  # fmt: skip
+
+        assert answer.status_code == 422
+        assert answer.json()["errors"] == [
+            {"pointer": "/may_see", "detail": "A list should have at least 1 item after validation, not 0"}
+        ]
+
     def test_ten_megabytes_are_refused_before_they_are_read(
         self, http: httpx2.Client, asked: str, signed_in_as: SignedInAs
     ) -> None:

@@ -1,5 +1,6 @@
 """One child with one of everything, and somebody in every role who works with it: nothing is there by chance."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import product
@@ -47,6 +48,22 @@ def one_of_each() -> worlds.Scene:
         "unseen": ({}, {}), "soon": (coming, {}), "wrongly": ({}, WRONG), "later": ({}, coming), "left": (over, {}),
         "parted": ({}, over), "mistook": (WRONG, {}),
     }  # fmt: skip
+    unheld = ("wrong", "called-off", "about-wrong", "elsewhere-kept")
+    meeting = partial(o.Meeting, state="held", planned_on=worlds.day(-20), held_on=worlds.day(-20), **ours)
+    met = (
+        meeting(id="met", next_on=worlds.day(20)),
+        meeting(id="said", recorded_by="p-manager"),
+        meeting(id="nobody-said", recorded_by="casey"),
+        meeting(id="nobody", state="planned", planned_on=None, held_on=None),
+        *(meeting(id=f"before-{at}", held_on=worlds.day(-100 - at)) for at in range(30)),
+        meeting(id="not-theirs"),
+        meeting(id="theirs-alone"),
+        meeting(id="wrong", **WRONG),
+        meeting(id="called-off", state="cancelled"),
+        meeting(id="about-wrong"),
+        replace(meeting(id="elsewhere-kept"), custodian="B"),
+    )
+    spoke = partial(o.SpokeWith, **({"child": "kim"} | ours))
     child_of = {f"child-{when}": when for when in by_day}  # whose lead has a sensitive tie, but not today
     world = o.World(
         authorities=tuple(
@@ -126,12 +143,42 @@ def one_of_each() -> worlds.Scene:
         meetings=(
             o.Meeting(id="meet", state="planned", **ours),
             o.Meeting(id="meet-theirs", state="planned", custodian="B"),
+            *met,
         ),
         chairs=(
             o.Chairs(practitioner="q-reviewing_officer", meeting="meet", **ours),
             o.Chairs(practitioner="q-conference_chair", meeting="meet-theirs", **ours),
+            o.Chairs(practitioner="p-lead", meeting="met", **ours),
+            o.Chairs(practitioner="p-health", meeting="met", **ours, **WRONG),
+        ),
+        # Who came is told of those alone whom the team names, and a meeting where one of them had a part in it.
+        invited=(
+            *(o.Invited(practitioner=who, meeting="met", **ours) for who in ("p-lead", "p-health", "casey", "q-lead")),
+            o.Invited(practitioner="p-school", meeting="met", **ours, **WRONG),
+            *(
+                o.Invited(practitioner="q-lead", meeting=one.id, **ours)
+                for one in met
+                if one.id in ("not-theirs", "said")
+            ),
+            *(o.Invited(practitioner="p-lead", meeting=one.id, **ours) for one in met if one.id in unheld),
+            o.Invited(practitioner="p-lead", meeting="not-theirs", **ours, **WRONG),
+        ),
+        attended=(
+            *(o.Attended(practitioner=who, meeting="met", **ours) for who in ("p-health", "p-practitioner", "casey")),
+            o.Attended(practitioner="p-lead", meeting="met", **ours, **WRONG),
+            o.Attended(practitioner="casey", meeting="theirs-alone", **ours),
+        ),
+        spoke=(
+            *(spoke(one="p-lead", other="p-health", on=worlds.day(-days)) for days in (3, 30)),
+            spoke(one="p-health", other="p-lead", on=worlds.day(-2)),
+            spoke(one="p-lead", other="p-manager", on=worlds.day(-2), **WRONG),
+            spoke(one="p-lead", other="p-school", on=worlds.day(-1), child="sib"),
+            *(spoke(one="p-lead", other=who, on=worlds.day(-1)) for who in ("casey", "q-lead", "dan")),
+            spoke(one="p-police", other="p-system", on=worlds.day(0)),
         ),
         about=(
+            *(o.About(meeting=one.id, child="kim", **ours) for one in met if one.id != "about-wrong"),
+            o.About(meeting="about-wrong", child="kim", **ours, **WRONG),
             o.About(meeting="meet", child="kim", custodian="B"),
             o.About(meeting="meet-theirs", child="kim", **ours),
         ),

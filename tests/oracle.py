@@ -180,14 +180,33 @@ class Meeting(Fact):
     id: str
     custodian: str
     state: str
+    kind: str = "core_group"
+    planned_on: date | None = None
+    held_on: date | None = None
     next_on: date | None = None
+    recorded_by: str = "somebody else"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Chairs(Fact):
+class TakesPart(Fact):
     practitioner: str
     meeting: str
     custodian: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chairs(TakesPart):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invited(TakesPart):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attended(TakesPart):
+    pass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -267,6 +286,17 @@ class Acknowledged(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SpokeWith(Fact):
+    """One practitioner to another, about a child."""
+
+    one: str
+    other: str
+    child: str
+    custodian: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Assessment(Fact):
     id: str
     who: str
@@ -333,7 +363,10 @@ class World:
     possibly_same: tuple[PossiblySame, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     chairs: tuple[Chairs, ...] = ()
+    invited: tuple[Invited, ...] = ()
+    attended: tuple[Attended, ...] = ()
     about: tuple[About, ...] = ()
+    spoke: tuple[SpokeWith, ...] = ()
     works_in: tuple[WorksIn, ...] = ()
     manages: tuple[Manages, ...] = ()
     covers: tuple[CoveredBy, ...] = ()
@@ -814,6 +847,8 @@ class Oracle:
             "siblings": self.siblings(child, sight),
             "indications": self.indications(child, sight),
             "assessments": self.assessments(child, sight),
+            "meetings": self.meetings(child, sight),
+            "conversations": self.conversations(child, sight),
         }
 
     def head(self, child: Child, sight: Sight) -> Json:
@@ -1058,6 +1093,55 @@ class Oracle:
             "assessment_id": None if unnamed else one.id,
             "version": None if unnamed else 1,
         }
+
+    def named_here(self, child: Child, sight: Sight) -> list[str]:
+        """The people whom the team names to this caller, less those who are unnamed."""
+        ids = {row["id"] for row in self.team(child, sight) if row["id"] is not None}
+        return sorted(one for one in ids if not self.is_unnamed(one, child))
+
+    def meetings(self, child: Child, sight: Sight) -> list[Json]:
+        if not sight.is_open or self.projection.team == "none":
+            return []
+        named = self.named_here(child, sight)
+        met = [one for one in self.world.meetings if self.is_met_about(one, child)]
+        rows = [self.meeting(one, named) for one in met if self.is_meeting_shown(one, child, named)]
+        rows.sort(key=lambda row: row["meeting_id"])
+        return sorted(rows, key=lambda row: row["held_on"] or row["planned_on"] or date.min, reverse=True)[:30]
+
+    def is_met_about(self, meeting: Meeting, child: Child) -> bool:
+        about = [one for one in self.world.about if (one.meeting, one.child) == (meeting.id, child.id)]
+        is_kept_here = meeting.custodian == child.custodian
+        return meeting.state != "cancelled" and is_kept_here and any(one.custodian == child.custodian for one in about)
+
+    def is_meeting_shown(self, meeting: Meeting, child: Child, named: list[str]) -> bool:
+        parts = (*self.world.chairs, *self.world.invited, *self.world.attended)
+        there = {one.practitioner for one in parts if one.meeting == meeting.id}
+        if not there and self.projection.team == "all" and not self.is_unnamed(meeting.recorded_by, child):
+            return True
+        return meeting.recorded_by == self.me or bool(there & {self.me, *named})
+
+    def meeting(self, meeting: Meeting, named: list[str]) -> Json:
+        def among(parts: Iterable[TakesPart]) -> list[str]:
+            there = {one.practitioner for one in parts if one.meeting == meeting.id}
+            return [one for one in named if one in there]
+
+        told = ("kind", "state", "planned_on", "held_on", "next_on")
+        return {name: getattr(meeting, name) for name in told} | {
+            "meeting_id": meeting.id,
+            "version": 1,
+            "chair": next(iter(among(self.world.chairs)), None),
+            "invited": among(self.world.invited),
+            "attended": among(self.world.attended),
+        }
+
+    def conversations(self, child: Child, sight: Sight) -> list[Json]:
+        named = set(self.named_here(child, sight))
+        days: dict[tuple[str, ...], list[date]] = {}
+        for spoke in self.world.spoke:
+            if spoke.child == child.id and {spoke.one, spoke.other} <= named:
+                days.setdefault(tuple(sorted((spoke.one, spoke.other))), []).append(spoke.on)
+        rows = [{"between": list(two), "times": len(on), "last_on": max(on)} for two, on in sorted(days.items())]
+        return sorted(rows, key=lambda row: row["last_on"], reverse=True)
 
     # The child's own record
 

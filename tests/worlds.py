@@ -27,6 +27,7 @@ from tests.oracle import (
     Agency,
     Agreement,
     Assessment,
+    Attended,
     Authority,
     Caller,
     Carer,
@@ -39,6 +40,7 @@ from tests.oracle import (
     IdentifiedBy,
     Identifier,
     Indication,
+    Invited,
     Involvement,
     LawfulBasis,
     Leads,
@@ -51,6 +53,7 @@ from tests.oracle import (
     Protection,
     Responsibility,
     Service,
+    SpokeWith,
     WorksIn,
     World,
 )
@@ -95,7 +98,8 @@ IN_ERROR = [None] * 9 + ["recorded_in_error"]
 # "A fact with `end_reason` `recorded_in_error` is not there, for anybody, anywhere": these are drawn with one.
 MAY_BE_IN_ERROR = {
     "INVOLVED_WITH", "LEADS", "HAS_CONCERN", "ASSESSED", "WORKS_IN", "MANAGES", "CHAIRS", "CARES_FOR", "LIVES_AT",
-    "HAS_PARENTAL_RESPONSIBILITY_FOR", "IDENTIFIED_BY", "ACKNOWLEDGED", "ABOUT", "Meeting",
+    "HAS_PARENTAL_RESPONSIBILITY_FOR", "IDENTIFIED_BY", "ACKNOWLEDGED", "ABOUT", "Meeting", "INVITED_TO", "ATTENDED",
+    "SPOKE_WITH",
 }  # fmt: skip
 
 SERVICE_KINDS = [
@@ -173,7 +177,7 @@ def scenes(draw: Draw[Any]) -> Scene:
     cast = len(world.children)
     world = with_protections(draw, with_families(draw, world))
     world = with_work(draw, world)
-    world = with_meetings(draw, world, here)
+    world = with_conversations(draw, with_meetings(draw, world, here), here)
     world = with_identifiers(draw, world)
     world = with_a_crowd(draw, world)
     callers = tuple(caller(draw, account, world) for account in world.accounts)
@@ -538,16 +542,34 @@ def leads_now(lead: Leads, today: date = DRAWN_ON) -> bool:
     return lead.state == "accepted" and has_begun and not is_over and lead.end_reason != "recorded_in_error"
 
 
+def taking_part(draw: Draw[Any], world: World, meeting: Meeting, kind: str) -> Iterator[dict[str, Any]]:
+    for one in draw(st.lists(st.sampled_from(world.practitioners), max_size=3, unique=True)):
+        yield {
+            "practitioner": one.id, "meeting": meeting.id, "custodian": meeting.custodian,
+            "end_reason": in_error(draw, kind),
+        }  # fmt: skip
+
+
+def with_conversations(draw: Draw[Any], world: World, here: list[str]) -> World:
+    spoke = []
+    for _ in some(draw, 0, 3):
+        one, other = draw(st.permutations(world.practitioners))[:2]
+        about, reason = pick(draw, world.children).id, in_error(draw, "SPOKE_WITH")
+        told = {"one": one.id, "other": other.id, "child": about, "custodian": pick(draw, here), "end_reason": reason}
+        spoke.append(SpokeWith(**told, on=day(pick(draw, [-30, -3, 0]))))
+    return replace(world, spoke=tuple(spoke))
+
+
 def with_meetings(draw: Draw[Any], world: World, here: list[str]) -> World:
     chairs = [
         account.practitioner
         for account in world.accounts
         if account.role in {"conference_chair", "reviewing_officer", "lead"}
     ]
-    if not chairs:
-        return world
     meetings: list[Meeting] = []
     chairing: list[Chairs] = []
+    invited: list[Invited] = []
+    attended: list[Attended] = []
     about: list[About] = []
     for at in some(draw, 1, 3):
         child = pick(draw, world.children)
@@ -555,14 +577,20 @@ def with_meetings(draw: Draw[Any], world: World, here: list[str]) -> World:
             id=f"meeting-{at}",
             custodian=kept_by(draw, child.custodian, here),
             state=pick(draw, ["planned", "held", "held", "cancelled"]),
+            kind=pick(draw, ["core_group", "looked_after_review"]),
+            planned_on=pick(draw, [day(-20), day(10), day(-20), None]),
+            held_on=pick(draw, [None, day(-20), day(-40)]),
+            recorded_by=pick(draw, ["somebody else", *(one.id for one in world.practitioners)]),
             next_on=pick(draw, [None, day(0), day(10), day(-1)]),
             end_reason=in_error(draw, "Meeting"),
         )
         meetings.append(meeting)
-        for _ in some(draw, 1, 2):
+        for _ in some(draw, 1, 2) if chairs else ():
             chair, custodian = pick(draw, chairs), kept_by(draw, child.custodian, here)
             reason = in_error(draw, "CHAIRS")
             chairing.append(Chairs(practitioner=chair, meeting=meeting.id, custodian=custodian, end_reason=reason))
+        invited += [Invited(**part) for part in taking_part(draw, world, meeting, "INVITED_TO")]
+        attended += [Attended(**part) for part in taking_part(draw, world, meeting, "ATTENDED")]
         for other in {child.id, pick(draw, world.children).id}:
             custodian = kept_by(draw, child.custodian, here)
             reason = in_error(draw, "ABOUT")
@@ -571,6 +599,8 @@ def with_meetings(draw: Draw[Any], world: World, here: list[str]) -> World:
         world,
         meetings=tuple(meetings),
         chairs=one_of_each(chairing, lambda one: (one.practitioner, one.meeting)),
+        invited=tuple(invited),
+        attended=tuple(attended),
         about=tuple(about),
     )
 
@@ -890,14 +920,20 @@ class Rows:
                 explanation=pair.why, other_custodian=pair.other_custodian or pair.custodian,
             )  # fmt: skip
         for one in world.meetings:
-            told = only(one, "state", "next_on", "end_reason")
-            self.node(one.id, ["Meeting"], one.custodian, kind="core_group", **told)
+            told = only(one, "kind", "state", "planned_on", "held_on", "next_on", "recorded_by", "end_reason")
+            self.node(one.id, ["Meeting"], one.custodian, **told)
         for one in world.identifiers:
             self.node(one.id, ["Identifier"], one.custodian, **only(one, "scheme", "value", "state"))
 
     def add_work(self, world: World) -> None:
         for one in world.chairs:
             self.fact("CHAIRS", one.practitioner, one.meeting, one)
+        for one in world.invited:
+            self.fact("INVITED_TO", one.practitioner, one.meeting, one)
+        for one in world.attended:
+            self.fact("ATTENDED", one.practitioner, one.meeting, one)
+        for one in world.spoke:
+            self.fact("SPOKE_WITH", one.one, one.other, one, child_id=one.child)
         for one in world.about:
             self.fact("ABOUT", one.meeting, one.child, one)
         for one in world.works_in:
@@ -936,7 +972,7 @@ class Rows:
 # Names of fields that say which nodes an edge joins; the edge itself has no such property.
 ENDS = {
     "who", "child", "practitioner", "service", "meeting", "cover", "indication", "carer", "holder", "person",
-    "household", "identifier",
+    "household", "identifier", "one", "other",
 }  # fmt: skip
 
 

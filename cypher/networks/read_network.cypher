@@ -7,7 +7,7 @@
 // @param   sees    map    the role's projection: access/policy.py
 // @param   budget  map    how many children this sign-in may open in a day: children
 // @param   desk    map    the one national desk for protected children: phone, hours
-// @returns level, rule, protected, custodian, contact, child, lead, team, carers, parental_responsibility, siblings, indications, assessments
+// @returns level, rule, protected, custodian, contact, child, lead, team, carers, parental_responsibility, siblings, indications, assessments, meetings, conversations
 //
 // The disclosure comes first, so that content, existence, hidden and absent are all recorded alike; the last
 // two give no row. The child is found by >= and <= because an equality would lock an absent id (engine.md).
@@ -495,6 +495,47 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
     ORDER BY assessment.started_on, assessment.kind, assessment.by, assessment.completed_on, assessment.state,
       assessment.assessment_id
   } END AS assessments
+// Who met and who spoke is told of those alone whom the team above names: nobody else is in it, by id or by number.
+WITH look, child, protected, rule, level, whole, unnamed, reach, team, carers, parental_responsibility, siblings, indications,
+  assessments, COLLECT {
+    UNWIND team AS row
+    WITH row
+    WHERE row.id IS NOT NULL AND NOT row.id IN unnamed
+    RETURN DISTINCT row.id AS id
+    ORDER BY id
+  } AS named
+WITH look, child, protected, rule, level, whole, reach, team, carers, parental_responsibility, siblings, indications, assessments,
+  CASE WHEN NOT whole OR $sees.team = 'none' THEN [] ELSE COLLECT {
+    MATCH (meeting:Meeting)-[about:ABOUT]->(child)
+    WHERE meeting.state IN ['planned', 'held'] AND meeting.custodian = child.custodian AND about.custodian = child.custodian
+      AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(meeting.end_reason, '') <> 'recorded_in_error'
+    WITH DISTINCT unnamed, named, meeting
+    WITH unnamed, named, meeting, COLLECT {
+      MATCH (who:Practitioner)-[part:INVITED_TO|ATTENDED|CHAIRS]->(meeting)
+      WHERE coalesce(part.end_reason, '') <> 'recorded_in_error'
+      RETURN {id: who.id, part: type(part)} AS taken
+    } AS parts
+    WHERE meeting.recorded_by = $look.by OR any(one IN parts WHERE one.id = $look.by OR one.id IN named)
+      OR parts = [] AND $sees.team = 'all' AND NOT meeting.recorded_by IN unnamed
+    RETURN {
+      kind: meeting.kind, state: meeting.state, planned_on: meeting.planned_on, held_on: meeting.held_on,
+      next_on: meeting.next_on, meeting_id: meeting.id, version: meeting.version,
+      chair: head([id IN named WHERE any(one IN parts WHERE one.id = id AND one.part = 'CHAIRS')]),
+      invited: [id IN named WHERE any(one IN parts WHERE one.id = id AND one.part = 'INVITED_TO')],
+      attended: [id IN named WHERE any(one IN parts WHERE one.id = id AND one.part = 'ATTENDED')]
+    } AS met
+    ORDER BY coalesce(met.held_on, met.planned_on, date('0001-01-01')) DESC, met.meeting_id
+    LIMIT 30
+  } END AS meetings,
+  CASE WHEN size(named) < 2 THEN [] ELSE COLLECT {
+    MATCH (one:Practitioner)-[spoke:SPOKE_WITH]->(other:Practitioner)
+    WHERE spoke.child_id = child.id AND one.id IN named AND other.id IN named AND spoke.on <= $today
+      AND coalesce(spoke.end_reason, '') <> 'recorded_in_error'
+    WITH CASE WHEN one.id < other.id THEN [one.id, other.id] ELSE [other.id, one.id] END AS between, spoke
+    WITH between, count(*) AS times, max(spoke.on) AS last_on
+    RETURN {between: between, times: times, last_on: last_on} AS talk
+    ORDER BY talk.last_on DESC, talk.between[0], talk.between[1]
+  } END AS conversations
 SET look.returned = CASE WHEN level = 'none' THEN [] ELSE [child.id] + [row IN siblings | row.id]
   + [row IN team WHERE row.id IS NOT NULL | row.id] + [row IN carers WHERE row.id IS NOT NULL | row.id] END
 RETURN level,
@@ -508,4 +549,4 @@ RETURN level,
     born_estimated: coalesce(child.born_estimated, false), sex: child.sex, died_on: child.died_on
   } END AS child,
   CASE WHEN whole AND $sees.lead THEN reach.lead END AS lead,
-  team, carers, parental_responsibility, siblings, indications, assessments
+  team, carers, parental_responsibility, siblings, indications, assessments, meetings, conversations

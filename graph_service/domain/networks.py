@@ -15,6 +15,8 @@ from graph_service.domain.closed_lists import (
     InvolvementRole,
     InvolvementState,
     LeadKind,
+    MeetingKind,
+    MeetingState,
     ParentalResponsibilityState,
     ServiceKind,
     Sex,
@@ -177,6 +179,32 @@ class Assessment(Seen):
     version: int | None
 
 
+class Meeting(Seen):
+    """A meeting about the child (FHIR Appointment): who of the team was asked and who came, by their ids in `team`.
+
+    Whoever the team does not name to this caller is in neither list.
+    """
+
+    kind: MeetingKind
+    state: MeetingState
+    planned_on: date | None
+    held_on: date | None
+    next_on: date | None
+    meeting_id: str
+    version: int
+    chair: str | None
+    invited: list[str]
+    attended: list[str]
+
+
+class Contacts(Seen):
+    """Two of the team spoke with each other about this child (FHIR Communication): how often, and when last."""
+
+    between: list[str] = Field(min_length=2, max_length=2, description="Their ids in `team`.")
+    times: int
+    last_on: date
+
+
 class Network(Seen):
     """All professionals around this child, at the level that the caller has.
 
@@ -198,6 +226,8 @@ class Network(Seen):
     siblings: list[Sibling]
     indications: list[Indication]
     assessments: list[Assessment]
+    meetings: list[Meeting] = Field(description="The latest thirty that are planned or were held.")
+    conversations: list[Contacts]
 
     @computed_field
     @property

@@ -15,6 +15,7 @@ from graph_service.domain.networks import (
     Involvement,
     KnownChild,
     Lead,
+    Meeting,
     Network,
     Post,
 )
@@ -93,6 +94,21 @@ NETWORK = Network(
     siblings=[],
     indications=[],
     assessments=[],
+    meetings=[
+        Meeting(
+            kind=c.MeetingKind.TEAM_AROUND_THE_CHILD,
+            state=c.MeetingState.HELD,
+            planned_on=date(2026, 10, 12),
+            held_on=date(2026, 10, 12),
+            next_on=date(2026, 12, 7),
+            meeting_id="0f3a6c52d9be4417",
+            version=2,
+            chair=_AMY_ID,
+            invited=[_AMY_ID],
+            attended=[_AMY_ID],
+        )
+    ],
+    conversations=[],
 ).model_dump(mode="json")
 
 CHILD = ChildRecord(

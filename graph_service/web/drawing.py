@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from graph_service.domain.networks import Involvement, Network
+from graph_service.web.links import links
 from graph_service.web.wording import words
 
 CHILD = "child"
@@ -69,6 +70,8 @@ def _edges(network: Network) -> Iterator[Element]:
         yield _edge(carer_node(place), CHILD, words(carer.capacity) if carer.capacity else "cares for")
     for sibling in network.siblings:
         yield _edge(f"sibling-{sibling.id}", CHILD, "brother or sister")
+    for (one, other), how in links(network).items():
+        yield _edge(f"seat-{one}", f"seat-{other}", how) | {"kind": "between"}
 
 
 def _edge(source: str, target: str, label: str) -> Element:

@@ -16,6 +16,7 @@ from graph_service.domain.problems import AlreadyRecorded, ChangedMeanwhile, Pro
 from graph_service.web.dependencies import ChangeAttemptOnPage, FactId, NewAttemptOnPage, ServiceDep, may_on_page
 from graph_service.web.drawing import drawn
 from graph_service.web.forms import Faults, FindForm, beside, summary
+from graph_service.web.links import colleagues
 from graph_service.web.pages.shared import FROM_HERE, done_around
 from graph_service.web.templates import page
 
@@ -97,6 +98,8 @@ def _around(caller: Caller, child_id: ChildId, network: Network) -> dict[str, ob
         "child_id": child_id,
         "me": caller,
         "drawn": drawn(network),
+        "names": {seat.id: seat.name for seat in network.team},
+        "colleagues": colleagues(network),
         "unseen": PROJECTIONS[caller.role].unseen_in_words(network.level, network.protected),
         "may_confirm": may_attempt(caller.signed_in, Action.CONFIRM_INVOLVEMENT).allowed,
         "may_appoint": may_attempt(caller.signed_in, Action.APPOINT_LEAD).allowed and network.level == "content",

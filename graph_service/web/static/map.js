@@ -51,6 +51,7 @@ function style() {
       },
     },
     { selector: 'edge[label="works in"]', style: { "line-style": "dashed" } },
+    { selector: 'edge[kind="between"]', style: { "line-style": "dotted", "line-color": "#00703c", "curve-style": "unbundled-bezier" } },
     { selector: 'edge[label="leads"]', style: { width: 6, "line-color": "#0b0c0c" } },
   ];
 }

@@ -40,7 +40,7 @@ from tests.test_oracle import service_caller, service_criteria
 
 pytestmark = pytest.mark.graph
 IS_LONG = "LONG" in os.environ
-SCENES = 150 if IS_LONG else 50
+SCENES = 150
 EVERY = 4  # of a large statement's mutants, unless it is the nightly size
 # Nearly every mutant is noticed by somebody who looks at the child with one of everything: those looks come first, and
 # the rest only where a mutant got through.

@@ -2,7 +2,7 @@
 
 import typer
 
-from graph_service.commands import data, db, demo, people, replays, service, signals
+from graph_service.commands import data, db, demo, grants, people, replays, service, signals
 from graph_service.commands.logs import log_for_person
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.command("import")(data.import_)
 app.command()(data.generate)
 app.command()(people.token)
 app.command()(people.around)
+app.command()(grants.grants)
 app.command("replay")(replays.replay_)
 app.add_typer(signals.app, name="signals")
 app.add_typer(db.app, name="db")

@@ -18,6 +18,8 @@ from graph_service.domain.problems import Internal, Problem
 from graph_service.graph.checks import plan_changes, plan_looks, start_faults
 from graph_service.graph.client import COMMAND_SECONDS, Graph
 from graph_service.graph.connection import Connection
+from graph_service.graph.reach import why_unreachable
+from graph_service.graph.server import server_advice
 from graph_service.keys import session_key, token_reader
 from graph_service.settings import Settings
 from graph_service.web import api, health, pages, sign_in
@@ -25,7 +27,7 @@ from graph_service.web.consistency import ConsistencyTokens
 from graph_service.web.cursors import Cursors
 from graph_service.web.middleware import Surround
 from graph_service.web.problems import add_problem_handlers
-from graph_service.web.service import Readiness, Service
+from graph_service.web.service import Readiness, Service, State
 
 STATIC = Path(__file__).parent / "web" / "static"
 LOOK_AGAIN_SECONDS = 1.0
@@ -34,17 +36,20 @@ SESSION_SECONDS = 8 * 3600
 log = structlog.get_logger("service")
 
 
-def create_app(settings: Settings, connection: Connection, on_refusal: Callable[[], None] = lambda: None) -> FastAPI:
+def create_app(
+    settings: Settings, connection: Connection, tell: Callable[[State], None] = lambda _: None, *, checked: bool = False
+) -> FastAPI:
     """The whole service. It starts without its database, says so, and waits.
 
-    `on_refusal` is called once if the checks find what waiting cannot cure: a service like that must not run.
+    `tell` hears of each new state. One that is refused is the last: waiting cannot cure it, and a service like that
+    must not run. `checked` where another process of this service has just found the database without fault.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         async with Graph.open(*connection, read_seconds=settings.answer_seconds) as graph:
-            app.state.service = _service(settings, graph)
-            tasks = [asyncio.create_task(_watch(app.state.service, on_refusal))]
+            app.state.service = _service(settings, graph, tell)
+            tasks = [asyncio.create_task(_watch(app.state.service, connection, checked))]
             if settings.signals_seconds:
                 tasks.append(asyncio.create_task(_follow(app.state.service, connection)))
             yield
@@ -74,17 +79,18 @@ def create_app(settings: Settings, connection: Connection, on_refusal: Callable[
         same_site="strict",
         https_only=not settings.in_development,
         session_cookie="graph_service",
+        path=settings.root_path or "/",
     )
     app.add_middleware(Surround, tokens=ConsistencyTokens(key))
     return app
 
 
-def _service(settings: Settings, graph: Graph) -> Service:
+def _service(settings: Settings, graph: Graph, tell: Callable[[State], None]) -> Service:
     desk = NationalDesk(settings.national_desk_phone, settings.national_desk_hours)
-    return Service(settings, graph, token_reader(settings), desk, Readiness(), Cursors(session_key(settings)))
+    return Service(settings, graph, token_reader(settings), desk, Readiness(tell=tell), Cursors(session_key(settings)))
 
 
-async def _watch(service: Service, on_refusal: Callable[[], None]) -> None:
+async def _watch(service: Service, connection: Connection, checked: bool) -> None:
     """Check once, refuse or serve; from then on notice when the database goes, and when it comes back."""
     planned = False
     while not service.readiness.refused:
@@ -92,12 +98,13 @@ async def _watch(service: Service, on_refusal: Callable[[], None]) -> None:
             if service.readiness.ready:
                 planned = planned or await _plan_changes(service)
                 await asyncio.sleep(REFRESH_SECONDS)
-            await _look(service)
+            await _look(service, checked)
+            checked = False  # whatever comes back after this may be another database
         except Problem as problem:
-            log.warning("waiting for the database", why=problem.slug)
-            service.readiness.waits("the database does not answer; the service waits for it and recovers by itself")
+            why = await why_unreachable(connection) or problem.detail
+            log.warning("waiting for the database", why=why)
+            service.readiness.waits(f"{why.rstrip('.')}; the service waits for it and recovers by itself")
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
-    on_refusal()
 
 
 async def _follow(service: Service, connection: Connection) -> None:
@@ -112,16 +119,24 @@ async def _follow(service: Service, connection: Connection) -> None:
             await asyncio.sleep(service.settings.signals_seconds)
 
 
-async def _look(service: Service) -> None:
+async def _look(service: Service, checked: bool) -> None:
     if not service.readiness.ready:
-        if faults := await start_faults(service.graph):
-            _refuse(service, faults)
+        if not checked and not await _check(service):
             return
         if not await _plan(service, plan_looks):
             return
         log.info("ready")
     await service.graph.refresh(LIST_PARTS, limit=MOST)
     service.readiness.is_ready()
+
+
+async def _check(service: Service) -> bool:
+    if faults := await start_faults(service.graph):
+        _refuse(service, faults)
+        return False
+    for advice in await server_advice(service.graph):
+        log.warning("the server could be set better", advice=advice)
+    return True
 
 
 async def _plan_changes(service: Service) -> bool:

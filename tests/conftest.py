@@ -7,6 +7,7 @@ import asyncio
 import csv
 import os
 import secrets
+import socket
 import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator
@@ -17,7 +18,6 @@ from typing import LiteralString
 
 import httpx2
 import pytest
-import uvicorn
 from neo4j import GraphDatabase
 
 from graph_service.access.caller import Caller, SignedIn
@@ -29,16 +29,17 @@ from graph_service.actions.extracts import import_extract, write_receipt
 from graph_service.app import create_app
 from graph_service.commands import replays, signals  # noqa: F401  # every statement of the product has its handle
 from graph_service.commands.logs import log_for_person
+from graph_service.commands.workers import server_of
 from graph_service.domain.desk import NationalDesk
 from graph_service.domain.purposes import Purpose
 from graph_service.extracts.keys import Sender
 from graph_service.graph.checks import plan_changes
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
-from graph_service.graph.local import LocalServer, prepare
 from graph_service.graph.migrations import migrate
 from graph_service.keys import development_key
 from graph_service.settings import Settings
+from tests import servers
 from tests.town import Town, all_settled, new_town, settled
 
 SEED = Path(__file__).resolve().parent.parent / "seed"
@@ -50,6 +51,7 @@ DESK = NationalDesk("0808 157 0100", "day and night")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="the nightly size: 5,000 drawn worlds, every mutant")
+    parser.addoption("--on", choices=servers.CHOICES, help="which Neo4j; else the first of these that can be had")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -58,9 +60,15 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["LONG"] = "1"
 
 
-def pytest_report_header() -> str:
-    where = os.environ.get("NEO4J_URI", "the local server of graph/local.py")
-    return f"Neo4j: {where}"
+ON = pytest.StashKey[str]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """The first line of the run, however quiet it is."""
+    session.config.stash[ON] = choice = servers.choose(session.config.getoption("--on"))
+    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+    terminal.write_line(f"Neo4j: {servers.SAYS[choice]}")
 
 
 # What a test has to report beside that it passed, such as how many mutants were made and caught.
@@ -83,14 +91,9 @@ def _quiet() -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Connection]:
-    """The operator's own where NEO4J_URI names one, else a local one on an empty folder. Never a stand-in."""
-    if "NEO4J_URI" in os.environ:
-        names = ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE")
-        yield Connection(*(os.environ[name] for name in names))
-        return
-    prepared = prepare(record=True)
-    with LocalServer(tmp_path_factory.mktemp("neo4j"), prepared=prepared, page_cache="256m") as connection:
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Generator[Connection]:
+    """The one that the run's first line names."""
+    with servers.started(request.config.stash[ON], tmp_path_factory.mktemp("neo4j")) as connection:
         yield connection
 
 
@@ -207,9 +210,9 @@ class serving:  # reads as a verb: with serving(...) as address
 
     def __init__(self, settings: Settings, connection: Connection, *, wait_until_ready: bool = True) -> None:
         self.app = create_app(settings, connection)
-        config = uvicorn.Config(self.app, host="127.0.0.1", port=0, log_config=None, access_log=False)
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._server = server_of(self.app, settings)
+        listening = [socket.create_server(("127.0.0.1", 0))]
+        self._thread = threading.Thread(target=self._server.run, args=(listening,), daemon=True)
         self._wait_until_ready = wait_until_ready
 
     def __enter__(self) -> str:

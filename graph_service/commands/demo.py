@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from graph_service.access.caller import Caller
 from graph_service.actions.accounts import find_account
@@ -32,6 +31,7 @@ from graph_service.commands.session import (
     said,
     settings_or_exit,
 )
+from graph_service.commands.workers import server_of
 from graph_service.domain.desk import NationalDesk
 from graph_service.domain.networks import Network
 from graph_service.domain.purposes import Purpose
@@ -136,7 +136,7 @@ class _Served:
     def __init__(self, settings: Settings, connection: Connection) -> None:
         self._socket = _listening(settings.host, settings.port)
         self._app = create_app(settings, connection)
-        self._server = uvicorn.Server(uvicorn.Config(self._app, log_config=None, access_log=False, server_header=False))
+        self._server = server_of(self._app, settings)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True)
 
     def __enter__(self) -> str:

@@ -5,30 +5,35 @@ import json
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from graph_service.app import create_app
 from graph_service.commands.catalogue import stale_files, write_catalogue
-from graph_service.commands.logs import log_for_service
+from graph_service.commands.logs import log_for_service, log_uncaught_faults
 from graph_service.commands.session import complaints, console, database, opened_graph, said, settings_or_exit
+from graph_service.commands.workers import PortTaken, serve_until_stopped
 from graph_service.graph.checks import all_faults, invariant_faults
 from graph_service.graph.connection import Connection
 from graph_service.graph.migrations import migrate as apply_migrations
+from graph_service.graph.server import server_advice
 from graph_service.settings import Settings
 
 
 def serve() -> None:
-    """Run the service until Ctrl-C. Without its database it starts, says so and waits."""
+    """Run the service until Ctrl-C or SIGTERM, then finish what was begun, within ten seconds.
+
+    Without its database it starts, says so and waits. GRAPH_SERVICE_WORKERS processes answer at GRAPH_SERVICE_PORT;
+    GRAPH_SERVICE_MONITOR_PORT has health with its reasons, and metrics. docs/operations.md lists every setting.
+    """
     settings = settings_or_exit()
     log_for_service()
+    log_uncaught_faults()
     with database(settings) as connection:
-        app = create_app(settings, connection, on_refusal=lambda: setattr(server, "should_exit", True))
-        server = uvicorn.Server(
-            uvicorn.Config(app, host=settings.host, port=settings.port, log_config=None, access_log=False,
-                           timeout_graceful_shutdown=10, server_header=False)
-        )  # fmt: skip
-        server.run()
-        if app.state.service.readiness.refused:
+        try:
+            well = serve_until_stopped(settings, connection)
+        except PortTaken as fault:
+            complaints.print(f"[red]Not started:[/] {fault}", soft_wrap=True)
+            raise typer.Exit(1) from fault
+        if not well:
             raise typer.Exit(1)
 
 
@@ -55,18 +60,20 @@ def check(
         return
     settings = settings_or_exit()
     with said():
-        faults = stale_files() + asyncio.run(_check(settings))
-    for fault in faults:
-        complaints.print(fault, markup=False, highlight=False, soft_wrap=True)
+        faults, advice = asyncio.run(_check(settings))
+    faults = stale_files() + faults
+    for sentence in (*faults, *(f"Advice: {one}" for one in advice)):
+        complaints.print(sentence, markup=False, highlight=False, soft_wrap=True)
     if faults:
         complaints.print(f"[red]{len(faults)} faults.[/] Mend them: the service refuses to start like this.")
         raise typer.Exit(1)
     console.print("No faults: server, schema, queries and invariants are as they must be.")
 
 
-async def _check(settings: Settings) -> list[str]:
+async def _check(settings: Settings) -> tuple[list[str], list[str]]:
+    """What is wrong, and what could be better."""
     async with opened_graph(settings) as graph:
-        return await all_faults(graph) or await invariant_faults(graph)
+        return await all_faults(graph) or await invariant_faults(graph), await server_advice(graph)
 
 
 def openapi() -> None:

@@ -8,12 +8,13 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from graph_service.domain.problems import Problem
-from graph_service.graph.checks import server_faults
+from graph_service.domain.problems import GraphUnavailable, Problem
 from graph_service.graph.client import COMMAND_SECONDS, Graph
 from graph_service.graph.connection import Connection
 from graph_service.graph.jars import JarFault
 from graph_service.graph.local import LocalServer, LocalServerFault
+from graph_service.graph.reach import why_unreachable
+from graph_service.graph.server import server_faults
 from graph_service.settings import Settings, load_settings
 
 console = Console()
@@ -50,20 +51,33 @@ def database(settings: Settings) -> Generator[Connection]:
 
 
 def named_server(settings: Settings) -> Connection:
-    """The four NEO4J_ settings, which are set together or not at all."""
+    """The NEO4J_ settings: address, user, password and database are set together or not at all."""
     password = settings.neo4j_password.get_secret_value() if settings.neo4j_password else ""
-    return Connection(settings.neo4j_uri or "", settings.neo4j_username or "", password, settings.neo4j_database or "")
+    return Connection(
+        settings.neo4j_uri or "",
+        settings.neo4j_username or "",
+        password,
+        settings.neo4j_database or "",
+        settings.neo4j_ca_file,
+    )
 
 
 @asynccontextmanager
 async def opened_graph(settings: Settings) -> AsyncGenerator[Graph]:
-    """Exit code 1 where this service cannot run on that server."""
+    """Exit code 1 where this service cannot run on that server, or cannot reach it: with the reason in words."""
     with database(settings) as connection:
         async with Graph.open(*connection, read_seconds=COMMAND_SECONDS) as graph:
-            if faults := await server_faults(graph):
+            if faults := await _faults(graph, connection):
                 complaints.print("\n".join(faults), markup=False, highlight=False, soft_wrap=True)
                 raise typer.Exit(1)
             yield graph
+
+
+async def _faults(graph: Graph, connection: Connection) -> list[str]:
+    try:
+        return await server_faults(graph)
+    except GraphUnavailable as problem:
+        return [await why_unreachable(connection) or problem.detail]
 
 
 @contextmanager

@@ -10,15 +10,14 @@ from datetime import UTC, date, datetime
 from neo4j import ResultSummary
 from pydantic import BaseModel
 
-from graph_service.domain.problems import Internal
 from graph_service.domain.relationships import NODES, RELATIONSHIPS, properties
 from graph_service.graph.client import Graph
 from graph_service.graph.faults import FaultyStatement
 from graph_service.graph.header import ParamType
 from graph_service.graph.migrations import MigrationFault, pending
 from graph_service.graph.queries import CYPHER, REGISTRY, Query, Registry, query
+from graph_service.graph.server import index_faults, server_faults
 
-OLDEST = (2025, 11)
 ACCESS = ("read", "disclose", "write")
 # The server calls its own procedures and settings "s"; the loader refuses any writing clause in a read.
 QUERY_TYPES = {"read": {"r", "s"}, "disclose": {"rw", "w"}, "write": {"rw", "w"}}
@@ -45,17 +44,6 @@ CARTESIAN = "03N90"
 UNDECLARED = "01N60"
 
 
-class Component(BaseModel):
-    name: str
-    version: str
-    edition: str
-
-
-class Setting(BaseModel):
-    name: str
-    value: str
-
-
 class Violation(BaseModel):
     """One row of an invariant: which record breaks it, by its id, and how."""
 
@@ -63,36 +51,7 @@ class Violation(BaseModel):
     detail: str
 
 
-READ_SERVER = query("server/read_server", Component)
-LIST_SETTINGS = query("server/list_settings", Setting)
 INVARIANTS = [query(f"invariants/{path.stem}", Violation) for path in sorted((CYPHER / "invariants").glob("*.cypher"))]
-
-
-async def server_faults(graph: Graph) -> list[str]:
-    """Why this server will not do, in sentences. Raises GraphUnavailable while there is none."""
-    try:
-        components = await graph.rows(READ_SERVER)
-    except Internal:
-        return ["server: this is not Neo4j, or one too old to say so; this service needs Neo4j 2025.11 or later"]
-    kernel = next((part for part in components if part.name == "Neo4j Kernel"), None)
-    if kernel is None:
-        return ["server: this is not Neo4j; ownership rests on how Neo4j plans dynamic labels"]
-    if _release(kernel.version) < OLDEST:
-        return [
-            f"server: Neo4j {kernel.version} is too old; before 2025.11 a dynamic label in a pattern scans every "
-            "node, so each look at one child would read the whole index. Use 2025.11 or later"
-        ]
-    return await _settings_faults(graph, kernel.edition)
-
-
-async def _settings_faults(graph: Graph, edition: str) -> list[str]:
-    """A query log with parameters would hold what people asked about whom."""
-    names = ["db.logs.query.enabled", "db.logs.query.parameter_logging_enabled"]
-    settings = {row.name: row.value for row in await graph.rows(LIST_SETTINGS, names=names, limit=len(names))}
-    logs = edition != "community" and settings.get(names[0], "").upper() not in ("", "OFF")
-    if logs and settings.get(names[1], "").lower() == "true":
-        return [f"server: its query log keeps parameters, so personal data: set {names[1]}=false"]
-    return []
 
 
 async def schema_faults(graph: Graph) -> list[str]:
@@ -148,21 +107,17 @@ async def invariant_faults(graph: Graph, limit: int = 20) -> list[str]:
 
 
 async def all_faults(graph: Graph) -> list[str]:
-    """Server first; on one that will not do, nothing else is worth asking."""
+    """Server first, then schema, then indexes: on one that will not do, nothing further is worth asking."""
     if faults := await server_faults(graph):
         return faults
-    return await schema_faults(graph) + await query_faults(graph)
+    return await schema_faults(graph) or await index_faults(graph) or await query_faults(graph)
 
 
 async def start_faults(graph: Graph) -> list[str]:
     """The same, but planning only what a request can run: imports and migrations are planned by `check`."""
     if faults := await server_faults(graph):
         return faults
-    return await schema_faults(graph) + await query_faults(graph, only=("disclose",))
-
-
-def _release(version: str) -> tuple[int, ...]:
-    return tuple(int(number) for number in re.findall(r"\d+", version)[:2])
+    return await schema_faults(graph) or await index_faults(graph) or await query_faults(graph, only=("disclose",))
 
 
 def _columns(handle: Query[BaseModel], columns: list[str]) -> Iterator[str]:

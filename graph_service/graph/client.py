@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from secrets import token_hex
 from typing import Any, LiteralString, Self, TypeVar
 
@@ -26,8 +27,10 @@ from pydantic import BaseModel, ValidationError
 
 from graph_service.domain.problems import Internal
 from graph_service.graph.causality import CURRENT, Causality
+from graph_service.graph.connection import driver_settings
 from graph_service.graph.faults import FaultyStatement, problem_for, worth_another_try
 from graph_service.graph.queries import Query
+from graph_service.metrics import query_took
 
 Row = TypeVar("Row", bound=BaseModel)
 Answer = TypeVar("Answer")
@@ -59,7 +62,7 @@ class Graph:
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, uri: str, username: str, password: str, database: str, *, read_seconds: float
+        cls, uri: str, username: str, password: str, database: str, ca_file: Path | None = None, *, read_seconds: float
     ) -> AsyncGenerator[Self]:
         """Opens lazily: a server that is down shows at the first query, as GraphUnavailable.
 
@@ -67,14 +70,11 @@ class Graph:
         """
         logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # every fault is logged once, by us
         driver = AsyncGraphDatabase.driver(
-            uri,
-            auth=(username, password),
+            **driver_settings(uri, username, password, ca_file),
             connection_timeout=2.0,
             connection_acquisition_timeout=2.0,
             max_connection_pool_size=50,
             max_transaction_retry_time=20.0,
-            notifications_min_severity="OFF",
-            telemetry_disabled=True,
             user_agent="graph-service",
         )
         try:
@@ -197,9 +197,12 @@ class Graph:
         try:
             answer = await attempt()
         except FAULTS as fault:
+            query_took(name, type(fault).__name__, time.perf_counter() - began)
             log.warning("query failed", query=name, fault=type(fault).__name__, code=getattr(fault, "code", None))
             raise problem_for(fault) from fault
-        log.info("query", query=name, rows=len(answer), ms=round((time.perf_counter() - began) * 1000, 2))
+        taken = time.perf_counter() - began
+        query_took(name, "answered", taken)
+        log.info("query", query=name, rows=len(answer), ms=round(taken * 1000, 2))
         return answer
 
 

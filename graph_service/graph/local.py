@@ -13,16 +13,18 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_urlsafe
+from types import MappingProxyType
 
 from neo4j import GraphDatabase
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 from rich.console import Console
 
-from graph_service.graph.connection import Connection
+from graph_service.graph.connection import Connection, driver_settings
 from graph_service.graph.jars import LOCK, have_jars, one_at_a_time
 from graph_service.graph.java import Java, fitting_java
 
@@ -35,6 +37,19 @@ DEFAULT_PORT = 7687
 STARTED = b" Started.\n"  # in the server's log once Bolt is open
 PORT_TAKEN = ("Address already in use", "PortBindException")  # in it where somebody took the port meanwhile
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "graph-service" / f"neo4j-{RELEASE}"
+
+# What any server that this service uses should be set to, wherever it runs (docs/operations.md).
+NEEDED = {
+    "db.lock.acquisition.timeout": "2s",
+    "db.transaction.timeout": "180s",
+    "db.transaction.bookmark_ready_timeout": "2s",
+    # Nothing calls home, announces itself, or reads files and addresses named in a query.
+    "dbms.usage_report.enabled": "false",
+    "dbms.fleet_manager.enabled": "false",
+    "server.fleet_discovery.enabled": "false",
+    "dbms.security.allow_csv_import_from_file_urls": "false",
+    "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",
+}
 
 # When this process ends in any way, even killed, its end of the pipe closes: then the watcher ends the server.
 # (PR_SET_PDEATHSIG is tied to the thread that started the child, which may end long before the process.)
@@ -98,7 +113,11 @@ def _record_start_cache(prepared: Prepared, kept: Path, show: bool) -> None:
 
 
 class LocalServer:
-    """One server on one folder, which holds its data, settings, logs and password."""
+    """One server on one folder, which holds its data, settings, logs and password.
+
+    `tls` is a folder with private.key, public.crt (for 127.0.0.1) and ca.crt (PEM): then Bolt is always encrypted.
+    `settings` are Neo4j's own, by name, over those that are written here.
+    """
 
     def __init__(
         self,
@@ -110,8 +129,11 @@ class LocalServer:
         port: int = DEFAULT_PORT,
         prepared: Prepared | None = None,
         extra: list[str] | None = None,
+        tls: Path | None = None,
+        settings: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.folder = folder.resolve()
+        self._tls, self._more = tls, settings
         self._heap, self._page_cache, self._http, self._port = heap, page_cache, http, port
         self._prepared = prepared
         self._extra = extra or []
@@ -186,7 +208,8 @@ class LocalServer:
             return None
 
     def _connection(self, port: int) -> Connection:
-        return Connection(f"neo4j://127.0.0.1:{port}", "neo4j", self.password_file.read_text(), "neo4j")
+        scheme, ca_file = ("neo4j+s", self._tls / "ca.crt") if self._tls else ("neo4j", None)
+        return Connection(f"{scheme}://127.0.0.1:{port}", "neo4j", self.password_file.read_text(), "neo4j", ca_file)
 
     def _take_lock(self) -> int:
         lock = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
@@ -311,9 +334,9 @@ class LocalServer:
         raise LocalServerFault(f"Neo4j did not answer in {START_SECONDS:.0f} s. See {self._log}")
 
     def _lets_us_in(self, port: int) -> bool:
-        uri, username, password, _ = self._connection(port)
+        uri, username, password, _, ca_file = self._connection(port)
         try:
-            with GraphDatabase.driver(uri, auth=(username, password), telemetry_disabled=True) as driver:
+            with GraphDatabase.driver(**driver_settings(uri, username, password, ca_file)) as driver:
                 driver.verify_connectivity()
         except AuthError as refused:
             raise LocalServerFault(
@@ -369,27 +392,31 @@ class LocalServer:
             "server.memory.pagecache.size": self._page_cache,
             "server.memory.heap.initial_size": "256m",
             "server.memory.heap.max_size": self._heap,
-            "db.lock.acquisition.timeout": "2s",
-            "db.transaction.timeout": "180s",
-            "db.transaction.bookmark_ready_timeout": "2s",
+            **NEEDED,
             # Stopping waits for whoever is connected: without these, ten seconds for nobody.
             "db.shutdown_transaction_end_timeout": "1s",
             "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",
             "internal.dbms.bolt.netty_server_shutdown_timeout": "2s",
             "internal.server.bolt.thread_pool_shutdown_wait_time": "1s",
             "internal.server.bolt.connection_shutdown_wait_time": "1s",
-            # Nothing calls home, announces itself, or reads files and addresses named in a query.
-            "dbms.usage_report.enabled": "false",
-            "dbms.fleet_manager.enabled": "false",
-            "server.fleet_discovery.enabled": "false",
-            "dbms.security.allow_csv_import_from_file_urls": "false",
-            "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",
         }
         if http:
             settings["server.http.listen_address"] = f"127.0.0.1:{http}"
             settings["server.http.advertised_address"] = f"127.0.0.1:{http}"
+        settings |= (_encrypted(self._tls) if self._tls else {}) | dict(self._more)
         lines = (f"{name}={value}\n" for name, value in settings.items())
         (self.folder / "conf" / "neo4j.conf").write_text("".join(lines))
+
+
+def _encrypted(tls: Path) -> dict[str, str]:
+    return {
+        "server.bolt.tls_level": "REQUIRED",
+        "dbms.ssl.policy.bolt.enabled": "true",
+        "dbms.ssl.policy.bolt.base_directory": str(tls.resolve()),
+        "dbms.ssl.policy.bolt.private_key": "private.key",
+        "dbms.ssl.policy.bolt.public_certificate": "public.crt",
+        "dbms.ssl.policy.bolt.client_auth": "NONE",
+    }
 
 
 def _free_port(wished: int) -> int:

@@ -9,7 +9,7 @@ from neo4j.graph import Node, Path, Relationship
 from neo4j.spatial import Point
 from neo4j.time import Date, DateTime, Duration, Time
 
-from graph_service.graph.connection import Connection
+from graph_service.graph.connection import Connection, driver_settings
 from graph_service.graph.queries import reviewed
 
 MOST_ROWS = 1000
@@ -31,10 +31,10 @@ class Answer:
 
 def run_statement(connection: Connection, statement: str) -> Answer:
     """At most a thousand rows. Raises StatementFault with the server's sentence."""
-    uri, username, password, database = connection
+    uri, username, password, database, ca_file = connection
     try:
         with (
-            GraphDatabase.driver(uri, auth=(username, password), notifications_min_severity="OFF") as driver,
+            GraphDatabase.driver(**driver_settings(uri, username, password, ca_file)) as driver,
             driver.session(database=database) as session,
         ):
             # Reviewed by the person who types it: there is no other author.

@@ -1,4 +1,4 @@
-"""For the machines that watch this one: nothing about anybody."""
+"""For the proxy that sends requests here: whether to. Why not, and how it goes, is told at a port of its own."""
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
@@ -16,6 +16,5 @@ async def live() -> JSONResponse:
 
 @router.get("/ready")
 async def ready(service: ServiceDep) -> JSONResponse:
-    """The process can answer questions; 503 with the reasons while it cannot."""
-    state = service.readiness
-    return JSONResponse({"ready": state.ready, "reasons": state.reasons}, 200 if state.ready else 503)
+    """The process can answer questions; 503 while it cannot."""
+    return JSONResponse({"ready": service.readiness.ready}, 200 if service.readiness.ready else 503)

@@ -13,8 +13,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph_service.domain.problems import InvalidRequest, TooLarge
 from graph_service.graph.causality import CURRENT
+from graph_service.metrics import request_took
 from graph_service.web.consistency import HEADER, ConsistencyTokens
 from graph_service.web.problems import render_fault, render_problem
+from graph_service.web.root import keep_root, path_of
 
 MOST_BYTES = 64 * 1024
 HEADERS = {
@@ -48,6 +50,7 @@ class Surround:
             await self.app(scope, receive, send)
             return
         request_id, began, status = token_hex(8), time.perf_counter(), 0
+        root, is_kept = keep_root(scope), _has_address_of_its_own(scope)
         structlog.contextvars.bind_contextvars(request=request_id)
 
         async def send_surrounded(message: Message) -> None:
@@ -56,8 +59,10 @@ class Surround:
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
-                if status == HTTPStatus.OK and _has_address_of_its_own(scope):
+                if status == HTTPStatus.OK and is_kept:
                     headers.update(KEPT)
+                if headers.get("location", "").startswith("/"):
+                    headers["location"] = root + headers["location"]
                 headers["Request-Id"] = request_id
                 if status < 400 and (made := CURRENT.get()) and (token := self.tokens.written(made)):
                     headers[HEADER] = token
@@ -73,8 +78,9 @@ class Surround:
         finally:
             # The route's pattern, never the address itself: that holds a child's number.
             route = getattr(scope.get("route"), "path", "unknown")
-            taken = round((time.perf_counter() - began) * 1000, 2)
-            log.info("request", method=scope["method"], route=route, status=status, ms=taken)
+            taken = time.perf_counter() - began
+            request_took(scope["method"], route, status, taken)
+            log.info("request", method=scope["method"], route=route, status=status, ms=round(taken * 1000, 2))
             structlog.contextvars.unbind_contextvars("request")
 
     async def _within_limit(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -94,5 +100,5 @@ class Surround:
 
 
 def _has_address_of_its_own(scope: Scope) -> bool:
-    path, query = scope["path"], scope["query_string"]
+    path, query = path_of(scope), scope["query_string"]
     return path.startswith("/static/") and (query.startswith(b"v=") or path.startswith("/static/vendor/"))

@@ -21,6 +21,7 @@ from graph_service.domain.problems import (
     Problem,
     PurposeRequired,
 )
+from graph_service.web.root import path_of
 from graph_service.web.templates import page
 
 _OF_PYTHON = re.compile(r"^(?:Frozenset|Set|List|Tuple)(?= should)")
@@ -56,7 +57,7 @@ def _back(request: Request, problem: Problem) -> str | None:
 
 
 def _wants_page(request: Request) -> bool:
-    return not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
+    return not path_of(request.scope).startswith("/api/") and "text/html" in request.headers.get("accept", "")
 
 
 async def _on_problem(request: Request, fault: Exception) -> Response:

@@ -1,6 +1,7 @@
 """What every request needs and the process has once: put on the app by app.py, read by the dependencies."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from graph_service.access.tokens import TokenReader
 from graph_service.domain.desk import NationalDesk
@@ -9,22 +10,47 @@ from graph_service.settings import Settings
 from graph_service.web.cursors import Cursors
 
 
-@dataclass
-class Readiness:
+@dataclass(frozen=True)
+class State:
     """Whether the service can answer, and if not, why, in words for the operator."""
 
     ready: bool = False
-    reasons: list[str] = field(default_factory=lambda: ["the checks have not finished yet"])
+    reasons: tuple[str, ...] = ("the checks have not finished yet",)
     refused: bool = False  # a fault that waiting will not cure
 
+
+@dataclass
+class Readiness:
+    """The state as it is now; `tell` hears of each new one."""
+
+    state: State = State()
+    tell: Callable[[State], None] = lambda _: None
+
+    @property
+    def ready(self) -> bool:
+        return self.state.ready
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return self.state.reasons
+
+    @property
+    def refused(self) -> bool:
+        return self.state.refused
+
     def is_ready(self) -> None:
-        self.ready, self.reasons = True, []
+        self._becomes(State(ready=True, reasons=()))
 
     def waits(self, reason: str) -> None:
-        self.ready, self.reasons = False, [reason]
+        self._becomes(State(reasons=(reason,)))
 
     def refuses(self, faults: list[str]) -> None:
-        self.ready, self.reasons, self.refused = False, faults, True
+        self._becomes(State(reasons=tuple(faults), refused=True))
+
+    def _becomes(self, state: State) -> None:
+        if state != self.state:
+            self.state = state
+            self.tell(state)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from graph_service.actions.clock import UNITED_KINGDOM, today
 from graph_service.domain.closed_lists import AccountRole
 from graph_service.domain.purposes import Purpose
 from graph_service.web.drawing import carer_node, seat_node, service_node
+from graph_service.web.root import root_of
 from graph_service.web.wording import day, moment, short, stale, words
 
 _HERE = Path(__file__).parent
@@ -91,16 +92,21 @@ def page(name: str, request: Request, status: int = 200, **values: object) -> HT
 
 
 def render(name: str, request: Request, **values: object) -> str:
-    """What every page shows of who is signed in and why they look, and `values`."""
+    """What every page shows of who is signed in and why they look, and `values`.
+
+    Every address in a template begins with `root`: where a proxy shows this service.
+    """
     session = request.scope.get("session", {})
     role = session.get("role")
+    root = root_of(request.scope)
     around = {
         "request": request,
+        "root": root,
         "signed_in": "token" in session,
         "subject": session.get("subject"),
         "chosen": session.get("purpose"),
         "purposes": _purposes(role),
-        "navigation": _navigation(role, request.url.path),
+        "navigation": _navigation(role, root, request.url.path),
         "today": today(),
         "now": datetime.now(UNITED_KINGDOM),
     }
@@ -112,11 +118,11 @@ def _purposes(role: str | None) -> list[Purpose]:
     return [purpose for purpose in Purpose if role and purpose in PURPOSES[AccountRole(role)]]
 
 
-def _navigation(role: str | None, path: str) -> list[dict[str, object]]:
+def _navigation(role: str | None, root: str, path: str) -> list[dict[str, object]]:
     if role is None:
         return []
     return [
-        {"href": href, "text": text, "current": path == href}
+        {"href": root + href, "text": text, "current": path == root + href}
         for action, href, text in NAVIGATION
         if AccountRole(role) in PERMISSIONS[action]
     ]

@@ -22,7 +22,7 @@ def environment(state: Path, server: Connection | None = None, **more: str) -> d
     named = {"GRAPH_SERVICE_ENVIRONMENT": "development", "GRAPH_SERVICE_STATE": str(state), "COLUMNS": "200",
              "GRAPH_SERVICE_SIGNALS_SECONDS": "0"}  # fmt: skip
     if server is not None:
-        named |= dict(zip(("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE"), server, strict=True))
+        named |= dict(zip(("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE"), server[:4], strict=True))
     return kept | named | more
 
 

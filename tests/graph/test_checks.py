@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import graph_service.__main__  # noqa: F401  # every handle of the product is made by importing it
-from graph_service.graph import checks
+from graph_service.graph import checks, server
 from graph_service.graph.client import Graph
 from graph_service.graph.migrations import MigrationFault, migrate, migrations, pending
 from graph_service.graph.queries import REGISTRY, Registry
@@ -26,7 +26,7 @@ class TestPlans:
         assert await checks.query_faults(graph) == []
 
     async def test_this_server_will_do(self, graph: Graph) -> None:
-        assert await checks.server_faults(graph) == []
+        assert await server.server_faults(graph) == []
 
     async def test_the_seeded_world_keeps_every_invariant(self, graph: Graph, world: World) -> None:
         found = await checks.invariant_faults(graph)
@@ -106,11 +106,4 @@ class TestLabels:
 
     async def test_an_undeclared_or_missing_parameter_is_refused(self, graph: Graph) -> None:
         with pytest.raises(ValueError, match="run as read"):
-            await graph.rows(checks.READ_SERVER, limit=1)
-
-
-class TestServer:
-    @pytest.mark.parametrize(("version", "release"), [("2026.08.1", (2026, 8)), ("5.26.30", (5, 26))])
-    def test_releases_are_compared_as_numbers(self, version: str, release: tuple[int, int]) -> None:
-        assert checks._release(version) == release
-        assert (release < checks.OLDEST) == version.startswith("5.")
+            await graph.rows(server.READ_SERVER, limit=1)

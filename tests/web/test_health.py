@@ -17,30 +17,29 @@ from graph_service.graph.local import LocalServer, prepare
 from graph_service.graph.migrations import migrate
 from graph_service.keys import development_key
 from graph_service.settings import Settings
+from tests.commands.service import until
 from tests.conftest import PATIENCE, serving
 
 pytestmark = pytest.mark.graph
 
 
-def until(condition, seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.05)
+def reasons(service: serving) -> str:
+    """What the monitor's port would tell."""
+    return " ".join(service.app.state.service.readiness.reasons)
 
 
 class TestWithoutDatabase:
     def test_it_starts_waits_and_says_so(self, settings: Settings) -> None:
         nowhere = Connection("neo4j://127.0.0.1:1", "neo4j", "none", "neo4j")
 
-        with (
-            serving(settings, nowhere, wait_until_ready=False) as address,
-            httpx2.Client(base_url=address, timeout=10) as client,
-        ):
-            until(lambda: "waits" in client.get("/health/ready").text, 10)
+        service = serving(settings, nowhere, wait_until_ready=False)
+        with service as address, httpx2.Client(base_url=address, timeout=10) as client:
+            until(lambda: "nothing answers at 127.0.0.1:1" in reasons(service), PATIENCE)
+            asked = client.get("/health/ready")
 
             assert client.get("/health/live").status_code == 200
-            assert client.get("/health/ready").status_code == 503
+            assert (asked.status_code, asked.json()) == (503, {"ready": False})
+            assert "waits for it" in reasons(service)
 
     def test_when_it_goes_later_the_answer_is_503_in_three_seconds_and_all_recovers_by_itself(
         self, settings: Settings, tmp_path: Path
@@ -69,12 +68,10 @@ class TestWithoutDatabase:
                 until(lambda: client.get(asked, headers=headers).status_code == 403, PATIENCE)
 
     def test_a_database_without_its_schema_is_refused_in_words(self, settings: Settings, tmp_path: Path) -> None:
-        with (
-            LocalServer(tmp_path / "neo4j", prepared=prepare(), page_cache="64m") as connection,
-            serving(settings, connection, wait_until_ready=False) as address,
-            httpx2.Client(base_url=address, timeout=10) as client,
-        ):
-            until(lambda: "graph-service migrate" in client.get("/health/ready").text, PATIENCE)
+        with LocalServer(tmp_path / "neo4j", prepared=prepare(), page_cache="64m") as connection:
+            service = serving(settings, connection, wait_until_ready=False)
+            with service:
+                until(lambda: "graph-service migrate" in reasons(service), PATIENCE)
 
 
 async def with_schema(connection: Connection) -> None:

@@ -1095,9 +1095,8 @@ class Oracle:
         }
 
     def named_here(self, child: Child, sight: Sight) -> list[str]:
-        """The people whom the team names to this caller, less those who are unnamed."""
-        ids = {row["id"] for row in self.team(child, sight) if row["id"] is not None}
-        return sorted(one for one in ids if not self.is_unnamed(one, child))
+        """The people whom the team names to this caller."""
+        return sorted({row["id"] for row in self.team(child, sight) if row["id"] is not None})
 
     def meetings(self, child: Child, sight: Sight) -> list[Json]:
         if not sight.is_open or self.projection.team == "none":

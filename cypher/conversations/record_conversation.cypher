@@ -163,12 +163,19 @@ WITH look, me, child, level, rule, earlier, who, NULL AS keeper, NULL AS there, 
     WHEN verdict <> 'done' THEN verdict
     WHEN level <> 'content' OR protected THEN 'absent'
     WHEN who = me THEN 'with_oneself'
-    WHEN who IS NULL OR who.id IN unnamed OR NOT EXISTS {
-      MATCH (who)-[tie:INVOLVED_WITH|LEADS]->(child)
-      WHERE ($sees.team = 'all' AND tie:INVOLVED_WITH OR $sees.team = 'own' AND tie.service_id IN mine
-          OR $sees.lead AND tie.state = 'accepted' AND tie.custodian = child.custodian)
-        AND (tie.start IS NULL OR tie.start <= $today) AND (tie.end IS NULL OR tie.end > $today)
+    // A row of the team as the caller reads it, or the lead whom they are told: no more is asked, and so no more told.
+    WHEN who IS NULL OR NOT EXISTS {
+      MATCH (who)-[tie:INVOLVED_WITH]->(child)
+      WHERE (tie.start IS NULL OR tie.start <= $today) AND (tie.end IS NULL OR tie.end > $today)
         AND coalesce(tie.end_reason, '') <> 'recorded_in_error'
+      MATCH (post:Service)
+      WHERE post.id >= tie.service_id AND post.id <= tie.service_id
+        AND (post.id IN mine OR $sees.team = 'all' AND post.tier <> 'sensitive')
+    } AND NOT EXISTS {
+      MATCH (who)-[leads:LEADS]->(child)
+      WHERE $sees.lead AND leads.state = 'accepted' AND leads.custodian = child.custodian AND NOT who.id IN unnamed
+        AND (leads.start IS NULL OR leads.start <= $today) AND (leads.end IS NULL OR leads.end > $today)
+        AND coalesce(leads.end_reason, '') <> 'recorded_in_error'
     } THEN 'not_around'
     WHEN $fact.facts.on > $today THEN 'in_the_future'
     WHEN $fact.facts.on < child.born THEN 'before_birth'

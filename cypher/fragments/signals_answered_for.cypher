@@ -1,6 +1,7 @@
 // The signals of children whom this caller answers for: a manager's begin at their teams, an office's at the authority's
-// own. $team narrows them to the children of one team.
-CALL (teams) {
+// own. $team narrows them to the children of one team: one of a sensitive service only for who is of it, since whoever
+// may not know where it is would read it off who is left.
+CALL (mine, teams) {
   UNWIND teams AS team
   WITH team
   WHERE $team.id IS NULL OR team = $team.id
@@ -16,6 +17,9 @@ CALL (teams) {
   MATCH (signal:Signal)
   WHERE size($scope.office) > 0 AND signal.custodian = $look.authority
     AND ($team.id IS NULL OR EXISTS {
+        MATCH (place:Service)
+        WHERE place.id >= $team.id AND place.id <= $team.id AND (place.tier <> 'sensitive' OR place.id IN mine)
+      } AND EXISTS {
         MATCH (signal)-[:SPEAKS_OF]->(about:Child)<-[seat:INVOLVED_WITH]-()
         WHERE about.id = signal.child_id AND seat.service_id = $team.id AND (seat.end IS NULL OR seat.end > $today)
           AND coalesce(seat.end_reason, '') <> 'recorded_in_error'

@@ -142,13 +142,27 @@ WITH look, me, child, mine, protected, rule, level, earlier, CASE
 // fragment standing: end
 OPTIONAL MATCH (who:Practitioner)-[fact:LEADS]->(child)
 WHERE verdict = 'done' AND fact.id = $fact.id AND fact.state = 'proposed'
-OPTIONAL MATCH (:Practitioner)-[now:LEADS]->(child)
+OPTIONAL MATCH (holder:Practitioner)-[now:LEADS]->(child)
 WHERE now.current_child = child.id
 SET fact._lock = true
-WITH look, me, child, level, rule, earlier, verdict, who, fact, now, fact.kind AS kind
+WITH look, me, child, mine, level, rule, earlier, verdict, who, fact, holder, now, fact.kind AS kind
 REMOVE fact._lock
 WITH look, child, level, rule, earlier, who, fact, child.custodian AS keeper, CASE
-    WHEN now.id <> fact.replaces THEN {id: now.id, version: now.version} ELSE {id: fact.id, version: fact.version} END AS there, CASE
+    WHEN now.id <> fact.replaces THEN {
+      id:
+        // fragment their_lead: begin
+        CASE WHEN EXISTS {
+            MATCH (holder)-[:WORKS_IN]->(base:Service)
+            WHERE base.tier = 'sensitive' AND NOT base.id IN mine
+          } OR EXISTS {
+            MATCH (holder)-[seat:INVOLVED_WITH]->(child)
+            MATCH (post:Service)
+            WHERE post.id >= seat.service_id AND post.id <= seat.service_id AND post.tier = 'sensitive' AND NOT post.id IN mine
+          } THEN NULL ELSE now.id END
+        // fragment their_lead: end
+      ,
+      version: now.version
+    } ELSE {id: fact.id, version: fact.version} END AS there, CASE
     WHEN verdict <> 'done' THEN verdict
     WHEN fact IS NULL OR fact.end_reason = 'recorded_in_error' OR who <> me THEN 'absent'
     WHEN fact.version <> $attempt.version THEN 'stale'
@@ -160,6 +174,10 @@ WITH look, child, level, rule, earlier, who, fact, child.custodian AS keeper, CA
       WHERE seat.state = 'confirmed' AND seat.custodian = child.custodian
         AND (seat.start IS NULL OR seat.start <= $today) AND (seat.end IS NULL OR seat.end > $today)
         AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
+        AND EXISTS {
+          MATCH (base:Service)
+          WHERE base.id >= seat.service_id AND base.id <= seat.service_id AND (base.tier <> 'sensitive' OR base.id IN mine OR who = me)
+        }
     } THEN 'not_involved'
     WHEN kind = 'child_protection'
       AND EXISTS { MATCH (desk:Authority) WHERE desk.code = child.custodian AND desk.nation = 'England' }

@@ -145,8 +145,22 @@ OPTIONAL MATCH (who:Practitioner)
 WHERE who.id >= $fact.practitioner AND who.id <= $fact.practitioner
 OPTIONAL MATCH (holder:Practitioner)-[now:LEADS]->(child)
 WHERE now.current_child = child.id
-WITH look, me, child, protected, rule, level, earlier, verdict, who, holder, now, $fact.facts.kind AS kind
-WITH look, child, rule, level, earlier, who, child.custodian AS keeper, {id: now.id, version: now.version} AS there, CASE
+WITH look, me, child, mine, protected, rule, level, earlier, verdict, who, holder, now, $fact.facts.kind AS kind
+WITH look, child, rule, level, earlier, who, child.custodian AS keeper, {
+    id:
+      // fragment their_lead: begin
+      CASE WHEN EXISTS {
+          MATCH (holder)-[:WORKS_IN]->(base:Service)
+          WHERE base.tier = 'sensitive' AND NOT base.id IN mine
+        } OR EXISTS {
+          MATCH (holder)-[seat:INVOLVED_WITH]->(child)
+          MATCH (post:Service)
+          WHERE post.id >= seat.service_id AND post.id <= seat.service_id AND post.tier = 'sensitive' AND NOT post.id IN mine
+        } THEN NULL ELSE now.id END
+      // fragment their_lead: end
+    ,
+    version: now.version
+  } AS there, CASE
     WHEN verdict <> 'done' THEN verdict
     WHEN level <> 'content' OR protected THEN 'absent'
     WHEN child.custodian <> $look.authority THEN 'not_custodian'
@@ -158,6 +172,10 @@ WITH look, child, rule, level, earlier, who, child.custodian AS keeper, {id: now
       WHERE seat.state = 'confirmed' AND seat.custodian = child.custodian
         AND (seat.start IS NULL OR seat.start <= $today) AND (seat.end IS NULL OR seat.end > $today)
         AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
+        AND EXISTS {
+          MATCH (base:Service)
+          WHERE base.id >= seat.service_id AND base.id <= seat.service_id AND (base.tier <> 'sensitive' OR base.id IN mine OR who = me)
+        }
     } THEN 'not_involved'
     WHEN kind = 'child_protection'
       AND EXISTS { MATCH (desk:Authority) WHERE desk.code = child.custodian AND desk.nation = 'England' }

@@ -147,7 +147,7 @@ OPTIONAL MATCH (holder:Practitioner)-[now:LEADS]->(child)
 WHERE now.current_child = child.id
 OPTIONAL MATCH (:Practitioner)-[asked:LEADS]->(child)
 WHERE asked.state = 'proposed' AND asked.end IS NULL AND coalesce(asked.end_reason, '') <> 'recorded_in_error'
-WITH look, me, child, rule, level, earlier, verdict, protected, who, now, count(asked) > 0 AS open,
+WITH look, me, child, mine, rule, level, earlier, verdict, protected, who, now, count(asked) > 0 AS open,
   $fact.facts.kind AS kind
 WITH look, me, child, rule, level, earlier, who, now.id AS replaces, child.custodian AS keeper, NULL AS there, CASE
     WHEN verdict <> 'done' THEN verdict
@@ -161,6 +161,10 @@ WITH look, me, child, rule, level, earlier, who, now.id AS replaces, child.custo
       WHERE seat.state = 'confirmed' AND seat.custodian = child.custodian
         AND (seat.start IS NULL OR seat.start <= $today) AND (seat.end IS NULL OR seat.end > $today)
         AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
+        AND EXISTS {
+          MATCH (base:Service)
+          WHERE base.id >= seat.service_id AND base.id <= seat.service_id AND (base.tier <> 'sensitive' OR base.id IN mine OR who = me)
+        }
     } THEN 'not_involved'
     WHEN kind = 'child_protection'
       AND EXISTS { MATCH (desk:Authority) WHERE desk.code = child.custodian AND desk.nation = 'England' }

@@ -174,7 +174,7 @@ WITH look, me, child, mine, protected, rule, level, earlier, who, fact, fact.cus
 // fragment checked: end
 OPTIONAL MATCH (heir:Practitioner)
 WHERE heir.id >= $fact.successor AND heir.id <= $fact.successor
-WITH look, me, child, protected, rule, level, earlier, verdict, fact, keeper, there, who AS holder, heir AS who,
+WITH look, me, child, mine, protected, rule, level, earlier, verdict, fact, keeper, there, who AS holder, heir AS who,
   $fact.successor IS NOT NULL AS followed, $fact.facts.kind AS kind
 WITH look, child, level, rule, earlier, who, fact, followed, there,
   CASE verdict WHEN 'not_custodian' THEN keeper ELSE child.custodian END AS keeper, CASE
@@ -199,6 +199,10 @@ WITH look, child, level, rule, earlier, who, fact, followed, there,
       WHERE seat.state = 'confirmed' AND seat.custodian = child.custodian
         AND (seat.start IS NULL OR seat.start <= $today) AND (seat.end IS NULL OR seat.end > $today)
         AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
+        AND EXISTS {
+          MATCH (base:Service)
+          WHERE base.id >= seat.service_id AND base.id <= seat.service_id AND (base.tier <> 'sensitive' OR base.id IN mine OR who = me)
+        }
     } THEN 'not_involved'
     WHEN kind = 'child_protection'
       AND EXISTS { MATCH (desk:Authority) WHERE desk.code = child.custodian AND desk.nation = 'England' }

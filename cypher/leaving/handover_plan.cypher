@@ -472,6 +472,10 @@ WITH look, verdict, more, COLLECT {
             WHERE seat.state = 'confirmed' AND seat.custodian = child.custodian
               AND (seat.start IS NULL OR seat.start <= $today) AND (seat.end IS NULL OR seat.end > $today)
               AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
+              AND EXISTS {
+                MATCH (base:Service)
+                WHERE base.id >= seat.service_id AND base.id <= seat.service_id AND (base.tier <> 'sensitive' OR base.id IN mine OR who = me)
+              }
           } THEN 'not_involved'
           WHEN kind = 'child_protection'
             AND EXISTS { MATCH (desk:Authority) WHERE desk.code = child.custodian AND desk.nation = 'England' }

@@ -45,14 +45,15 @@ WITH look, me,
 WITH look, active, CASE WHEN active THEN [$look.authority] ELSE [] END AS measured
 WITH look, active, measured, head(COLLECT {
   UNWIND measured AS authority
-  MATCH (:Practitioner)-[lead:LEADS]->(child:Child&$any($scope.open))
+  MATCH (leader:Practitioner)-[lead:LEADS]->(child:Child&$any($scope.open))
   WHERE lead.custodian = authority AND child.custodian = authority AND lead.state = 'accepted'
     AND lead.start >= $since.day AND lead.start <= $today AND coalesce(lead.end_reason, '') <> 'recorded_in_error'
     AND NOT EXISTS {
       MATCH (child)<-[before:LEADS]-()
       WHERE before.state = 'accepted' AND before.start < lead.start AND coalesce(before.end_reason, '') <> 'recorded_in_error'
     }
-    AND NOT EXISTS { (child)-[:PROTECTED_BY]->(:Protection) }
+    AND NOT EXISTS { (leader)-[:WORKS_IN]->(:Service {tier: 'sensitive'}) }
+    AND NOT EXISTS { MATCH (child) (()-[:LIVES_AT]-()){0,2} ()-[:PROTECTED_BY]->(:Protection) }
   WITH child, min(lead.start) AS led
   WITH led, COLLECT {
     MATCH (:Practitioner|Service)-[seat:INVOLVED_WITH]->(child)
@@ -80,7 +81,12 @@ WITH look, active, measured, head(COLLECT {
     AND due[toString(date(raised.raised_at))] < $today
     AND coalesce(raised.end_reason, '') <> 'recorded_in_error'
     AND NOT EXISTS { (who)-[:WORKS_IN]->(:Service {tier: 'sensitive'}) }
-    AND NOT EXISTS { (child)-[:PROTECTED_BY]->(:Protection) }
+    AND NOT EXISTS {
+      MATCH (who)-[seat:INVOLVED_WITH]->(child)
+      MATCH (post:Service)
+      WHERE post.id >= seat.service_id AND post.id <= seat.service_id AND post.tier = 'sensitive'
+    }
+    AND NOT EXISTS { MATCH (child) (()-[:LIVES_AT]-()){0,2} ()-[:PROTECTED_BY]->(:Protection) }
   WITH EXISTS {
     MATCH (reader:Practitioner)-[read:ACKNOWLEDGED]->(child)
     WHERE read.concern_id = raised.id AND reader <> who AND date(read.at) <= due[toString(date(raised.raised_at))]
@@ -96,6 +102,11 @@ WITH look, active, measured, head(COLLECT {
   MATCH (seen:Disclosure)
   WHERE seen.subject = account.subject AND seen.day >= $since.day AND seen.day <= $today - duration({days: 7})
     AND seen.action = 'read_network' AND seen.opened IS NOT NULL
+    AND NOT EXISTS { (reader)-[:WORKS_IN]->(:Service {tier: 'sensitive'}) }
+    AND NOT EXISTS {
+      MATCH (child:Child) (()-[:LIVES_AT]-()){0,2} ()-[:PROTECTED_BY]->(:Protection)
+      WHERE child.id = seen.opened
+    }
   WITH DISTINCT reader, seen.opened AS opened, seen.day AS day
   WITH EXISTS {
     MATCH (reader)-[spoke:SPOKE_WITH]-(:Practitioner)

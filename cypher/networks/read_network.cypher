@@ -500,7 +500,7 @@ WITH look, child, protected, rule, level, whole, unnamed, reach, team, carers, p
   assessments, COLLECT {
     UNWIND team AS row
     WITH row
-    WHERE row.id IS NOT NULL AND NOT row.id IN unnamed
+    WHERE row.id IS NOT NULL
     RETURN DISTINCT row.id AS id
     ORDER BY id
   } AS named

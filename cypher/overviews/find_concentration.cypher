@@ -83,7 +83,7 @@ WITH look, active, too_many, COLLECT {
         WHERE place.id >= seat.service_id AND place.id <= seat.service_id AND place.tier <> 'universal'
       }
     WITH DISTINCT me, mine, cleared, teams, who, child
-    WHERE child.died_on IS NULL
+    WHERE child.died_on IS NULL AND child.custodian = $look.authority
     WITH me, mine, cleared, teams, who, child, COLLECT {
         MATCH (other:Practitioner|Service)-[beside:INVOLVED_WITH]->(child)
         WHERE other <> who AND beside.state = 'confirmed' AND beside.custodian = child.custodian
@@ -204,7 +204,7 @@ WITH look, active, too_many, COLLECT {
     UNWIND people AS who
     MATCH (who)-[lead:LEADS]->(child:Child&$any($scope.open))
     WHERE $sees.lead AND lead.state = 'accepted' AND lead.custodian = child.custodian AND child.died_on IS NULL
-      AND (lead.start IS NULL OR lead.start <= $today) AND (lead.end IS NULL OR lead.end > $today)
+      AND child.custodian = $look.authority AND (lead.start IS NULL OR lead.start <= $today) AND (lead.end IS NULL OR lead.end > $today)
       AND coalesce(lead.end_reason, '') <> 'recorded_in_error'
     WITH me, mine, cleared, teams, who, collect(DISTINCT child) AS led
     WHERE size(led) > $wanted.over
@@ -311,6 +311,6 @@ WITH look, active, too_many, COLLECT {
   } AS leads
 SET look.level = CASE WHEN relied_on = [] AND leads = [] THEN 'none' ELSE 'content' END,
   look.rule = CASE WHEN active THEN 'own_list' ELSE 'account_not_active' END,
-  look.outcome = CASE WHEN active THEN 'shown' ELSE 'refused' END,
+  look.outcome = CASE WHEN active AND NOT too_many THEN 'shown' ELSE 'refused' END,
   look.returned = [row IN relied_on | row.id] + [row IN leads WHERE NOT row.id IN [one IN relied_on | one.id] | row.id]
 RETURN active, too_many, relied_on, leads

@@ -58,7 +58,7 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
     RETURN child
   }
   WITH me, mine, cleared, teams, child
-  WHERE child.custodian = $look.authority AND $sees.assessments
+  WHERE child.custodian = $look.authority AND child.died_on IS NULL AND $sees.assessments
   WITH me, mine, cleared, teams, child, COLLECT {
       MATCH (who:Practitioner|Service)-[begun:ASSESSED]->(child)
       WHERE begun.custodian = child.custodian AND coalesce(begun.end_reason, '') <> 'recorded_in_error'

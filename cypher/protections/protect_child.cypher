@@ -168,12 +168,12 @@ WITH look, me, child, level, rule, earlier, named + leading AS listed, child.cus
     WHEN $fact.facts.review_on <= $today OR $fact.facts.review_on > $today + duration({years: 1}) THEN 'review_too_far'
     WHEN size(named) < size($fact.may_see) THEN 'listed_not_known'
     WHEN NOT me IN named + leading THEN 'not_on_list'
-    WHEN COUNT {
-      UNWIND named + leading AS one
+    // Not the lead, who may not lead for ever; and whether there is one that the caller may not know would be told.
+    WHEN NOT EXISTS {
+      UNWIND named AS one
       MATCH (one)-[:HAS_ACCOUNT]->(account:Account)
-      WHERE account.state = 'active' AND account.custodian = $look.authority
-      RETURN DISTINCT one
-    } < 2 THEN 'list_too_short'
+      WHERE one <> me AND account.state = 'active' AND account.custodian = $look.authority AND account.role IN $fact.lifters
+    } THEN 'list_too_short'
     ELSE 'done'
   END AS verdict
 OPTIONAL CALL (look, child, listed, verdict) {

@@ -70,7 +70,7 @@ WITH look, rule, earlier, fact, {id: fact.id, version: fact.version} AS there, C
     ELSE 'done'
   END AS verdict
 OPTIONAL CALL (look, fact, verdict) {
-  WITH look, fact, verdict
+  WITH look, fact, verdict, fact.facts AS before
   WHERE verdict = 'done'
   // fragment amended: begin
   CREATE (old:Version)
@@ -79,6 +79,8 @@ OPTIONAL CALL (look, fact, verdict) {
     fact.version = fact.version + 1
   REMOVE fact._lock
   // fragment amended: end
+  // A fact that was not sent before has not come yet: until it has, nothing rests on its absence.
+  SET fact.last_received_at = CASE WHEN all(one IN fact.facts WHERE one IN before) THEN fact.last_received_at END
   RETURN [{type: 'SUPPLIES', id: fact.id, version: fact.version}] AS changes
 }
 WITH look, rule, earlier, verdict, there, changes

@@ -47,7 +47,7 @@ WITH look, me,
 // fragment caller: end
 WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE COLLECT {
   // fragment signals_answered_for: begin
-  CALL (teams) {
+  CALL (mine, teams) {
     UNWIND teams AS team
     WITH team
     WHERE $team.id IS NULL OR team = $team.id
@@ -63,6 +63,9 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
     MATCH (signal:Signal)
     WHERE size($scope.office) > 0 AND signal.custodian = $look.authority
       AND ($team.id IS NULL OR EXISTS {
+          MATCH (place:Service)
+          WHERE place.id >= $team.id AND place.id <= $team.id AND (place.tier <> 'sensitive' OR place.id IN mine)
+        } AND EXISTS {
           MATCH (signal)-[:SPEAKS_OF]->(about:Child)<-[seat:INVOLVED_WITH]-()
           WHERE about.id = signal.child_id AND seat.service_id = $team.id AND (seat.end IS NULL OR seat.end > $today)
             AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
@@ -210,7 +213,10 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
           WHERE seer.id >= decision.practitioner_id AND seer.id <= decision.practitioner_id
           RETURN {
             id: decision.id, decision: decision.decision, until: decision.until, reason: decision.decision_reason,
-            assigned_to: seer.name, at: decision.recorded_at
+            assigned_to: CASE WHEN NOT EXISTS {
+                MATCH (seer)-[:WORKS_IN]->(base:Service)
+                WHERE base.tier = 'sensitive' AND NOT base.id IN mine
+              } THEN seer.name END, at: decision.recorded_at
           } AS decided
           ORDER BY decision.recorded_at DESC, decision.id
           LIMIT 1

@@ -1,5 +1,6 @@
 """One attempt at a change, as the client sent it: its key, what it says, and the version that it was decided on."""
 
+import json
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -24,4 +25,9 @@ def digest(*parts: str | None) -> str:
 
 def body_digest(body: BaseModel | None, *places: str | None) -> str:
     """Of the whole request: body and addresses, so that one key never stands for two requests."""
-    return digest(body.model_dump_json() if body else None, *places)
+    return digest(json.dumps(body.model_dump(), default=_plain, sort_keys=True) if body else None, *places)
+
+
+def _plain(value: object) -> object:
+    """A set in order: the same request is the same in every process, whose strings hash differently."""
+    return sorted(value) if isinstance(value, frozenset) else str(value)

@@ -117,7 +117,10 @@ _FIELDS: dict[Verdict, tuple[str, str]] = {
     Verdict.REVIEW_TOO_FAR: ("/review_on", "from tomorrow on, and within a year"),
     Verdict.LISTED_NOT_KNOWN: ("/may_see", "your authority knows nobody of one of these ids"),
     Verdict.NOT_ON_LIST: ("/may_see", "you are not on the list: you could neither see nor lift it"),
-    Verdict.LIST_TOO_SHORT: ("/may_see", "two of the list can sign in at your authority, or nobody could lift it"),
+    Verdict.LIST_TOO_SHORT: (
+        "/may_see",
+        "besides you, one of your front door, out-of-hours duty or data team is on the list: two lift it",
+    ),
     Verdict.CARER_NOT_KNOWN: ("/carer_id", "no carer of your authority with this id is shown to you at that child"),
     Verdict.NOT_A_CARER: ("/carer_id", "nobody with this id cares for this child"),
     Verdict.AUTHORITY_NOT_KNOWN: ("/authority", "no authority has this code"),

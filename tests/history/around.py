@@ -240,13 +240,22 @@ def marked_lead(book: Book, child_id: str) -> Fact | None:
     return marked[0] if marked else None
 
 
-def against_whoever_may_not_lead(book: Book, step: Step, who: str, kind: str, against: Objections) -> None:
-    """Nobody leads a team that they are not part of; in England a social worker leads in child protection."""
+def against_whoever_may_not_lead(
+    book: Book, step: Step, who: str, kind: str, against: Objections, told: o.Oracle | None = None
+) -> None:
+    """Nobody leads a team that they are not part of; in England a social worker leads in child protection.
+
+    Whoever is `told` who is of the team is not told here of a seat that they are not shown.
+    """
     child = book.facts[step.on]
     seats = book.all("INVOLVED_WITH", who=who, whom=child.id)
     against.where(
         not any(
-            one["state"] == "confirmed" and one.custodian == child.custodian and book.is_current(one) for one in seats
+            one["state"] == "confirmed"
+            and one.custodian == child.custodian
+            and book.is_current(one)
+            and (who == step.by.practitioner or not told or not told.is_closed_to_me(told.service(one["service_id"])))
+            for one in seats
         ),
         "not_involved",
     )
@@ -263,7 +272,7 @@ def settles_who_leads(book: Book, oracle: o.Oracle, step: Step, against: Objecti
     against.where(book.facts[step.on].custodian != step.by.authority, "not-custodian")
     against.where(sight.rule not in SETTLERS, "not_yours")
     against.where(step.body["practitioner_id"] == step.by.practitioner, "own_level")
-    against_whoever_may_not_lead(book, step, step.body["practitioner_id"], step.body["kind"], against)
+    against_whoever_may_not_lead(book, step, step.body["practitioner_id"], step.body["kind"], against, oracle)
 
 
 @on_a_child

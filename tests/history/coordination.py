@@ -270,12 +270,13 @@ def record_conversation(book: Book, oracle: o.Oracle, step: Step, against: Objec
 
 def is_shown_around(book: Book, oracle: o.Oracle, step: Step, who: str) -> bool:
     child, team = oracle.child(step.on), oracle.projection.team
-    if child is None or book.one("Practitioner", who) is None or oracle.is_unnamed(who, child):
+    if child is None or book.one("Practitioner", who) is None:
         return False
     seats = [one for one in oracle.seats(child) if one.who == who and oracle.is_current(one)]
-    shown = [one for one in seats if team == "all" or (team == "own" and oracle.is_mine(oracle.service(one.service)))]
-    lead = oracle.current_lead(child)
-    return bool(shown) or (oracle.projection.lead and lead is not None and lead.who == who)
+    posts = [oracle.service(one.service) for one in seats]
+    shown = any(oracle.is_mine(post) or (team == "all" and post.tier != "sensitive") for post in posts)
+    lead = oracle.named_lead(child)
+    return shown or (oracle.projection.lead and lead is not None and lead.who == who)
 
 
 @on_a_child

@@ -91,7 +91,11 @@ def record_supply(book: Book, oracle: o.Oracle, step: Step, against: Objections)
 
 @anywhere
 def amend_supply(book: Book, oracle: o.Oracle, step: Step, against: Objections) -> Effect:
-    return of_supply(book, step, against, lambda _: {"facts": sorted(step.body["facts"])})
+    """A fact that it did not send before has not come yet, so nothing rests on its absence."""
+    _, supply = supply_of(book, step)
+    facts = sorted(step.body["facts"])
+    more = supply is not None and not set(facts) <= set(supply["facts"])
+    return of_supply(book, step, against, lambda _: {"facts": facts} | ({"last_received_at": None} if more else {}))
 
 
 @anywhere

@@ -84,8 +84,8 @@ async def answer_of(question: Question) -> Answer:
     return answer.model_dump(mode="json")
 
 
-# They say the rule again, in words.
-IN_WORDS = {"visible_because", "because", "sees", "would_open"}
+# They say the rule again, in words, or how a list was made and where its next page begins.
+IN_WORDS = {"visible_because", "because", "sees", "would_open", "says", "scanned_at", "not_evaluated", "next"}
 
 
 def without_words(answer: Answer) -> Answer:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any
 
+from tests.signal_facts import Signal, SignalDecision
+
 Json = dict[str, Any]
 Answer = Json | str  # what the service answers, or the slug of the problem that it raises
 
@@ -379,6 +381,8 @@ class World:
     responsibilities: tuple[Responsibility, ...] = ()
     lives_at: tuple[LivesAt, ...] = ()
     identified_by: tuple[IdentifiedBy, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    decisions: tuple[SignalDecision, ...] = ()
 
     def without_what_is_not_there(self, today: date) -> "World":
         """Facts recorded in error, and those that have not begun yet, "are not there, for anybody, anywhere"."""
@@ -679,14 +683,16 @@ class Oracle:
         """The child is open to a team of mine: by the post in which somebody works with the child."""
         if self.caller.role != "manager":
             return False
-        managed = {one.service for one in self.world.manages if one.practitioner == self.me and self.is_current(one)}
         return any(
             seat.state == "confirmed"
             and seat.custodian == child.custodian
             and self.is_current(seat)
-            and managed & set(self.service_and_those_above(seat.service))
+            and self.managed() & set(self.service_and_those_above(seat.service))
             for seat in self.seats(child)
         )
+
+    def managed(self) -> set[str]:
+        return {one.service for one in self.world.manages if one.practitioner == self.me and self.is_current(one)}
 
     def service_and_those_above(self, service_id: str) -> list[str]:
         """Itself, and what it is part of, "up to four steps"."""

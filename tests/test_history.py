@@ -86,6 +86,7 @@ from graph_service.graph.connection import Connection
 from graph_service.graph.queries import REGISTRY
 from tests import oracle as o
 from tests import worlds
+from tests.asking import NATIONAL_DESK, readable, service_caller, without_words
 from tests.conftest import DESK, PATIENCE, REPORTED
 from tests.history.book import SECOND, Answer, Book, Step
 from tests.history.drawing import AREAS, DRAWN, Drawing, a_step, possible
@@ -100,7 +101,6 @@ from tests.history.graph import (
 )
 from tests.history.places import CHILDREN, Place
 from tests.history.rules import RULES
-from tests.test_oracle import NATIONAL_DESK, readable, service_caller, without_words
 
 pytestmark = pytest.mark.graph
 IS_LONG = "LONG" in os.environ

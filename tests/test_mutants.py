@@ -33,10 +33,11 @@ from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from graph_service.graph.queries import CYPHER, Query
 from tests import worlds
+from tests.asking import service_caller
 from tests.conftest import DESK, PATIENCE, REPORTED, World
 from tests.mutants import Mutant, mutants
 from tests.one_of_each import one_of_each
-from tests.test_oracle import service_caller, service_criteria
+from tests.test_oracle import service_criteria
 
 pytestmark = pytest.mark.graph
 IS_LONG = "LONG" in os.environ

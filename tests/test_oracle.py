@@ -3,35 +3,25 @@
 The nightly size is asked for with --long.
 """
 
-import asyncio
-import difflib
 import json
 import os
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
-from neo4j import Driver, GraphDatabase
-from pydantic import BaseModel
 
 from graph_service.access.caller import Caller as ServiceCaller
-from graph_service.access.caller import SignedIn
 from graph_service.access.policy import BUDGETS, Budget
 from graph_service.actions.children import explain_access, find_children, list_my_children, read_child
-from graph_service.actions.clock import today
 from graph_service.actions.networks import read_network
-from graph_service.actions.parts import parts_in_force
 from graph_service.domain.closed_lists import AccountRole
 from graph_service.domain.finding import Criteria as ServiceCriteria
-from graph_service.domain.problems import Problem
-from graph_service.domain.purposes import Purpose
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
-from tests import worlds
+from tests.asking import NATIONAL_DESK, Question, Running, compare, running_service, settled_facts, those_who_look
 from tests.conftest import DESK, PATIENCE
 from tests.one_of_each import one_of_each
 from tests.oracle import (
@@ -45,7 +35,6 @@ from tests.oracle import (
     CaresFor,
     Child,
     Criteria,
-    Desk,
     Indication,
     Involvement,
     Json,
@@ -62,71 +51,13 @@ from tests.oracle import (
     name_matches,
     stored_words,
 )
-from tests.worlds import Scene, scenes, settle
+from tests.worlds import Scene, scenes
 
 IS_LONG = "LONG" in os.environ
 EXAMPLES = 5_000 if IS_LONG else 300
-AT_ONCE = 4  # questions under way together: the database has idle time while Python reads an answer
-
-NATIONAL_DESK = Desk(phone=DESK.phone, hours=DESK.hours)
 
 
 # The service, asked the oracle's questions ---------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question, put to both, and what it was in words for whoever reads the failure."""
-
-    words: str
-    who: str
-    to_the_oracle: Callable[[], Answer]
-    to_the_service: Callable[[], Awaitable[BaseModel]]
-
-
-@dataclass(frozen=True)
-class Running:
-    """The running service: its graph, the loop that the graph lives in, and a driver that looks past every guard."""
-
-    runner: asyncio.Runner
-    graph: Graph
-    driver: Driver
-
-    def answers(self, questions: list[Question]) -> list[Answer]:
-        return self.runner.run(self._answers(questions))
-
-    async def _answers(self, questions: list[Question]) -> list[Answer]:
-        await parts_in_force(self.graph, max_age=0)
-        at_once = asyncio.Semaphore(AT_ONCE)
-
-        async def ask(question: Question) -> Answer:
-            async with at_once:
-                return await answer_of(question)
-
-        return await asyncio.gather(*(ask(question) for question in questions))
-
-
-async def answer_of(question: Question) -> Answer:
-    try:
-        answer = await question.to_the_service()
-    except Problem as problem:
-        return problem.slug
-    return answer.model_dump(mode="json")
-
-
-# They say the rule again, in words.
-IN_WORDS = {"visible_because", "because", "sees", "would_open"}
-
-
-def without_words(answer: Answer) -> Answer:
-    if isinstance(answer, str):
-        return answer
-    return {name: value for name, value in answer.items() if name not in IN_WORDS}
-
-
-def service_caller(caller: Caller) -> ServiceCaller:
-    role = AccountRole(caller.role)
-    return ServiceCaller(SignedIn(caller.subject, caller.practitioner, role, caller.authority), Purpose(caller.purpose))
 
 
 def service_criteria(typed: Criteria) -> ServiceCriteria:
@@ -136,10 +67,7 @@ def service_criteria(typed: Criteria) -> ServiceCriteria:
 
 
 def questions_of(scene: Scene, graph: Graph, day: date) -> Iterator[Question]:
-    for caller in scene.callers:
-        oracle = Oracle(scene.world, caller, day, NATIONAL_DESK)
-        asker = service_caller(caller)
-        who = f"{caller.role} {caller.practitioner} of {caller.authority}, to {caller.purpose}"
+    for oracle, asker, who in those_who_look(scene, day):
         for child in scene.children:
             yield from questions_on_a_child(graph, oracle, asker, child, who)
         for typed in scene.searches:
@@ -180,37 +108,10 @@ def questions_on_a_child(
     )
 
 
-def difference(question: Question, oracle: Answer, service: Answer) -> str:
-    lines = difflib.unified_diff(readable(oracle), readable(service), "the oracle", "the service", lineterm="", n=4)
-    return "\n".join([question.words, *lines])
-
-
-def readable(answer: Any) -> list[str]:
-    return json.dumps(answer, indent=2, sort_keys=True, ensure_ascii=False).splitlines()
-
-
 @pytest.fixture(scope="module")
 def running(schema: Connection) -> Iterator[Running]:
-    """One loop for the module: Hypothesis calls a plain function, and the graph lives in the loop it was opened in."""
-    with (
-        asyncio.Runner() as runner,
-        GraphDatabase.driver(schema.uri, auth=(schema.username, schema.password)) as driver,
-    ):
-        stack = AsyncExitStack()
-        graph = runner.run(stack.enter_async_context(Graph.open(*schema, read_seconds=60.0)))
-        yield Running(runner, graph, driver)
-        runner.run(stack.aclose())
-
-
-def settled_facts(world: World) -> str:
-    """The world as a list of facts, for whoever reads a failure; what is as usual is left out."""
-    return "\n".join(in_short(one) for each in fields(world) for one in getattr(world, each.name))
-
-
-def in_short(one: Any) -> str:
-    told = {each.name: getattr(one, each.name) for each in fields(one)}
-    usual = {each.name: each.default for each in fields(one)}
-    return f"{type(one).__name__} " + ", ".join(f"{name} {told[name]}" for name in told if told[name] != usual[name])
+    with running_service(schema) as running:
+        yield running
 
 
 @pytest.mark.graph
@@ -236,20 +137,7 @@ class TestServiceAndOracle:
             self.compare(running, one_of_each())
 
     def compare(self, running: Running, drawn: Scene) -> None:
-        day = today()
-        scene = settle(drawn, day)
-        worlds.write(running.driver, scene.world, day)
-        try:
-            questions = list(questions_of(scene, running.graph, day))
-            answers = running.answers(questions)
-        finally:
-            worlds.erase(running.driver, scene.world)
-
-        for question, answer in zip(questions, answers, strict=True):
-            said = question.to_the_oracle()
-            if without_words(answer) != said:
-                raise AssertionError(difference(question, said, without_words(answer)))
-        assert_hidden_and_absent_are_explained_alike(questions, answers)
+        assert_hidden_and_absent_are_explained_alike(*compare(running, drawn, questions_of))
 
 
 def assert_hidden_and_absent_are_explained_alike(questions: list[Question], answers: list[Answer]) -> None:

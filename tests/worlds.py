@@ -828,6 +828,7 @@ class Rows:
         self.add_people(world)
         self.add_papers(world)
         self.add_work(world)
+        self.add_signals(world)
 
     def node(self, key: str, labels: Sequence[str], custodian: str, /, **properties: Any) -> None:
         owned = [] if "Held" in labels else [f"LA_{custodian}"]
@@ -961,6 +962,22 @@ class Rows:
             self.fact("LIVES_AT", one.person, one.household, one)
         for one in world.identified_by:
             self.fact("IDENTIFIED_BY", one.child, one.identifier, one)
+
+    def add_signals(self, world: World) -> None:
+        """As an evaluation writes them: one that has ended has lost its key."""
+        told = ("code", "since", "until", "ended_on", "view", "entire", "reason")
+        for one in world.signals:
+            key = f"{one.child} {one.code} {one.view}" if one.ended_on is None else None
+            lists = {name: list(getattr(one, name)) for name in ("others", "shows", "evidence")}
+            self.node(one.id, ["Signal"], one.custodian, key=key, child_id=one.child, **only(one, *told), **lists)
+            for about in (one.child, *one.others):
+                self.edge("SPEAKS_OF", one.id, about, one.custodian)
+        for one in world.decisions:
+            self.node(
+                one.id, ["SignalDecision"], one.custodian, recorded_at=one.at, decision_reason=one.reason,
+                practitioner_id=one.assigned_to, **only(one, "decision", "until"),
+            )  # fmt: skip
+            self.edge("DECIDES", one.id, one.signal, one.custodian)
 
     def leads_now(self, lead: Leads) -> bool:
         return leads_now(lead, self._today)

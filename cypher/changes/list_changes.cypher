@@ -253,7 +253,7 @@ WITH look, me, active, mine, cleared, teams, page, COLLECT {
         WITH signal, collect({id: child.id, child: child, rule: rule, elevated: elevated, open: open, unnamed: unnamed}) AS spoken
         // Somebody unnamed around any of them: then only what is known outside sensitive services.
         WITH signal, spoken, head([one IN spoken WHERE one.id = signal.child_id]) AS subject
-        WITH signal, spoken, {
+        WITH signal, spoken, subject, {
           child: subject.child, rule: subject.rule, elevated: subject.elevated, unnamed: [one IN spoken WHERE one.unnamed <> []]
         } AS about
         WHERE size(spoken) = 1 + size(signal.others) AND all(one IN spoken WHERE one.open) AND
@@ -269,7 +269,7 @@ WITH look, me, active, mine, cleared, teams, page, COLLECT {
               ELSE part = 'team'
             END)
           // fragment said_to: end
-        RETURN about.child AS child, about.rule AS rule
+        RETURN about.child AS child, about.rule AS rule, subject.unnamed AS unnamed
       }
       // fragment told_signal: end
       RETURN count(child) > 0 AS signalled

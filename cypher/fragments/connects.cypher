@@ -1,17 +1,16 @@
 // Who connects this open child with others, and how: the confirmed and current work of people in targeted posts, the
 // accepted lead, and the carers whom siblings are found by. Never a service itself, a universal post, somebody whom the
-// caller may not know here, a placement or a foster carer, and nobody whom a protection covers.
+// caller may not know here, a foster carer, and nobody whom a protection covers. Those of a children's home say so, since a
+// placement is no tie.
 CALL (cleared, child, unnamed) {
   MATCH (person:Practitioner)-[seat:INVOLVED_WITH]->(child)
   WHERE $sees.team = 'all' AND NOT person.id IN unnamed
     AND seat.state = 'confirmed' AND seat.custodian = child.custodian
     AND (seat.start IS NULL OR seat.start <= $today) AND (seat.end IS NULL OR seat.end > $today)
     AND NOT coalesce(seat.end_reason, '') IN ['recorded_in_error', 'consent_withdrawn']
-    AND EXISTS {
-      MATCH (post:Service)
-      WHERE post.id >= seat.service_id AND post.id <= seat.service_id AND post.tier = 'additional'
-    }
-  RETURN person, 'works_with' AS how
+  MATCH (post:Service)
+  WHERE post.id >= seat.service_id AND post.id <= seat.service_id AND post.tier = 'additional'
+  RETURN person, CASE post.kind WHEN 'childrens_home' THEN 'houses' ELSE 'works_with' END AS how
   UNION
   MATCH (person:Practitioner)-[lead:LEADS]->(child)
   WHERE $sees.team = 'all' AND $sees.lead AND NOT person.id IN unnamed

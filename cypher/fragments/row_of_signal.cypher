@@ -10,10 +10,7 @@
       WHERE seer.id >= decision.practitioner_id AND seer.id <= decision.practitioner_id
       RETURN {
         id: decision.id, decision: decision.decision, until: decision.until, reason: decision.decision_reason,
-        assigned_to: CASE WHEN NOT EXISTS {
-            MATCH (seer)-[:WORKS_IN]->(base:Service)
-            WHERE base.tier = 'sensitive' AND NOT base.id IN mine
-          } THEN seer.name END, at: decision.recorded_at
+        assigned_to: CASE WHEN NOT seer.id IN unnamed THEN seer.name END, at: decision.recorded_at
       } AS decided
       ORDER BY decision.recorded_at DESC, decision.id
       LIMIT 1

@@ -1,5 +1,6 @@
 // A signal, if this caller may be told of it: every child that it speaks of is open to them at content and not shielded,
-// their role is shown what it rests on, and it is true of what they may see (docs/signals.md). Else no row.
+// their role is shown what it rests on, and it is true of what they may see (docs/signals.md). Else no row. `unnamed` are
+// those whom the caller may not know around its child.
 CALL (me, mine, cleared, teams, signal) {
   MATCH (signal)-[:SPEAKS_OF]->(child:Child)
   WITH me, mine, signal, child,
@@ -98,7 +99,7 @@ CALL (me, mine, cleared, teams, signal) {
   WITH signal, collect({id: child.id, child: child, rule: rule, elevated: elevated, open: open, unnamed: unnamed}) AS spoken
   // Somebody unnamed around any of them: then only what is known outside sensitive services.
   WITH signal, spoken, head([one IN spoken WHERE one.id = signal.child_id]) AS subject
-  WITH signal, spoken, {
+  WITH signal, spoken, subject, {
     child: subject.child, rule: subject.rule, elevated: subject.elevated, unnamed: [one IN spoken WHERE one.unnamed <> []]
   } AS about
   WHERE size(spoken) = 1 + size(signal.others) AND all(one IN spoken WHERE one.open) AND
@@ -114,5 +115,5 @@ CALL (me, mine, cleared, teams, signal) {
         ELSE part = 'team'
       END)
     // fragment said_to: end
-  RETURN about.child AS child, about.rule AS rule
+  RETURN about.child AS child, about.rule AS rule, subject.unnamed AS unnamed
 }

@@ -207,11 +207,9 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
           AND seat.state = 'confirmed' AND seat.custodian = child.custodian
           AND (seat.start IS NULL OR seat.start <= $today) AND (seat.end IS NULL OR seat.end > $today)
           AND NOT coalesce(seat.end_reason, '') IN ['recorded_in_error', 'consent_withdrawn']
-          AND EXISTS {
-            MATCH (post:Service)
-            WHERE post.id >= seat.service_id AND post.id <= seat.service_id AND post.tier = 'additional'
-          }
-        RETURN person, 'works_with' AS how
+        MATCH (post:Service)
+        WHERE post.id >= seat.service_id AND post.id <= seat.service_id AND post.tier = 'additional'
+        RETURN person, CASE post.kind WHEN 'childrens_home' THEN 'houses' ELSE 'works_with' END AS how
         UNION
         MATCH (person:Practitioner)-[lead:LEADS]->(child)
         WHERE $sees.team = 'all' AND $sees.lead AND NOT person.id IN unnamed

@@ -161,11 +161,9 @@ WITH look, me, mine, cleared, teams, anew, refusal, CASE WHEN refusal IS NOT NUL
         AND seat.state = 'confirmed' AND seat.custodian = child.custodian
         AND (seat.start IS NULL OR seat.start <= $today) AND (seat.end IS NULL OR seat.end > $today)
         AND NOT coalesce(seat.end_reason, '') IN ['recorded_in_error', 'consent_withdrawn']
-        AND EXISTS {
-          MATCH (post:Service)
-          WHERE post.id >= seat.service_id AND post.id <= seat.service_id AND post.tier = 'additional'
-        }
-      RETURN person, 'works_with' AS how
+      MATCH (post:Service)
+      WHERE post.id >= seat.service_id AND post.id <= seat.service_id AND post.tier = 'additional'
+      RETURN person, CASE post.kind WHEN 'childrens_home' THEN 'houses' ELSE 'works_with' END AS how
       UNION
       MATCH (person:Practitioner)-[lead:LEADS]->(child)
       WHERE $sees.team = 'all' AND $sees.lead AND NOT person.id IN unnamed
@@ -190,6 +188,8 @@ WITH look, me, mine, cleared, teams, anew, refusal, CASE WHEN refusal IS NOT NUL
       RETURN person, 'cares_for' AS how
     }
     // fragment connects: end
+    WITH person, how
+    WHERE how <> 'houses'
     RETURN {person: person, how: how} AS link
     ORDER BY how = 'cares_for', how, person.id
   } AS links
@@ -313,11 +313,9 @@ WITH look, anew, refusal, sides, open, crowded, shared,
           AND seat.state = 'confirmed' AND seat.custodian = child.custodian
           AND (seat.start IS NULL OR seat.start <= $today) AND (seat.end IS NULL OR seat.end > $today)
           AND NOT coalesce(seat.end_reason, '') IN ['recorded_in_error', 'consent_withdrawn']
-          AND EXISTS {
-            MATCH (post:Service)
-            WHERE post.id >= seat.service_id AND post.id <= seat.service_id AND post.tier = 'additional'
-          }
-        RETURN person, 'works_with' AS how
+        MATCH (post:Service)
+        WHERE post.id >= seat.service_id AND post.id <= seat.service_id AND post.tier = 'additional'
+        RETURN person, CASE post.kind WHEN 'childrens_home' THEN 'houses' ELSE 'works_with' END AS how
         UNION
         MATCH (person:Practitioner)-[lead:LEADS]->(child)
         WHERE $sees.team = 'all' AND $sees.lead AND NOT person.id IN unnamed
@@ -343,7 +341,7 @@ WITH look, anew, refusal, sides, open, crowded, shared,
       }
       // fragment connects: end
       WITH sides, person, how
-      WHERE person IN sides[0].people OR person IN sides[1].people
+      WHERE how <> 'houses' AND (person IN sides[0].people OR person IN sides[1].people)
       RETURN {person: person, how: how} AS link
       ORDER BY how = 'cares_for', how, person.id
     } AS links

@@ -158,11 +158,9 @@ WITH look, me, mine, cleared, teams, refusal, CASE WHEN refusal IS NULL THEN hea
         AND seat.state = 'confirmed' AND seat.custodian = child.custodian
         AND (seat.start IS NULL OR seat.start <= $today) AND (seat.end IS NULL OR seat.end > $today)
         AND NOT coalesce(seat.end_reason, '') IN ['recorded_in_error', 'consent_withdrawn']
-        AND EXISTS {
-          MATCH (post:Service)
-          WHERE post.id >= seat.service_id AND post.id <= seat.service_id AND post.tier = 'additional'
-        }
-      RETURN person, 'works_with' AS how
+      MATCH (post:Service)
+      WHERE post.id >= seat.service_id AND post.id <= seat.service_id AND post.tier = 'additional'
+      RETURN person, CASE post.kind WHEN 'childrens_home' THEN 'houses' ELSE 'works_with' END AS how
       UNION
       MATCH (person:Practitioner)-[lead:LEADS]->(child)
       WHERE $sees.team = 'all' AND $sees.lead AND NOT person.id IN unnamed
@@ -187,6 +185,8 @@ WITH look, me, mine, cleared, teams, refusal, CASE WHEN refusal IS NULL THEN hea
       RETURN person, 'cares_for' AS how
     }
     // fragment connects: end
+    WITH person, how
+    WHERE how <> 'houses'
     WITH person, collect(how) AS hows
     RETURN {
       person: person, id: person.id, name: coalesce(person.name, person.given_name + ' ' + person.family_name),
@@ -304,11 +304,9 @@ WITH look, refusal, found, people, CASE WHEN found IS NULL THEN [] ELSE COLLECT 
         AND seat.state = 'confirmed' AND seat.custodian = child.custodian
         AND (seat.start IS NULL OR seat.start <= $today) AND (seat.end IS NULL OR seat.end > $today)
         AND NOT coalesce(seat.end_reason, '') IN ['recorded_in_error', 'consent_withdrawn']
-        AND EXISTS {
-          MATCH (post:Service)
-          WHERE post.id >= seat.service_id AND post.id <= seat.service_id AND post.tier = 'additional'
-        }
-      RETURN person, 'works_with' AS how
+      MATCH (post:Service)
+      WHERE post.id >= seat.service_id AND post.id <= seat.service_id AND post.tier = 'additional'
+      RETURN person, CASE post.kind WHEN 'childrens_home' THEN 'houses' ELSE 'works_with' END AS how
       UNION
       MATCH (person:Practitioner)-[lead:LEADS]->(child)
       WHERE $sees.team = 'all' AND $sees.lead AND NOT person.id IN unnamed
@@ -333,6 +331,8 @@ WITH look, refusal, found, people, CASE WHEN found IS NULL THEN [] ELSE COLLECT 
       RETURN person, 'cares_for' AS how
     }
     // fragment connects: end
+    WITH people, person, how
+    WHERE how <> 'houses'
     WITH people, person, collect(how) AS hows
     WHERE any(known IN people WHERE known.person = person)
     RETURN {id: person.id, how: head([how IN ['leads', 'works_with', 'cares_for'] WHERE how IN hows])} AS link

@@ -60,12 +60,15 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
     MATCH (signal:Signal)
     WHERE size($scope.office) > 0 AND signal.custodian = $look.authority
       AND ($team.id IS NULL OR EXISTS {
-          MATCH (place:Service)
-          WHERE place.id >= $team.id AND place.id <= $team.id AND (place.tier <> 'sensitive' OR place.id IN mine)
-        } AND EXISTS {
           MATCH (signal)-[:SPEAKS_OF]->(about:Child)<-[seat:INVOLVED_WITH]-()
-          WHERE about.id = signal.child_id AND seat.service_id = $team.id AND (seat.end IS NULL OR seat.end > $today)
+          WHERE about.id = signal.child_id AND seat.service_id = $team.id AND seat.state = 'confirmed'
+            AND seat.custodian = about.custodian
+            AND (seat.start IS NULL OR seat.start <= $today) AND (seat.end IS NULL OR seat.end > $today)
             AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
+            AND (seat.service_id IN mine OR coalesce(seat.end_reason, '') <> 'consent_withdrawn' AND EXISTS {
+                MATCH (post:Service)
+                WHERE post.id >= $team.id AND post.id <= $team.id AND post.tier <> 'sensitive'
+              })
         })
     RETURN signal
   }
@@ -172,7 +175,7 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
     WITH signal, collect({id: child.id, child: child, rule: rule, elevated: elevated, open: open, unnamed: unnamed}) AS spoken
     // Somebody unnamed around any of them: then only what is known outside sensitive services.
     WITH signal, spoken, head([one IN spoken WHERE one.id = signal.child_id]) AS subject
-    WITH signal, spoken, {
+    WITH signal, spoken, subject, {
       child: subject.child, rule: subject.rule, elevated: subject.elevated, unnamed: [one IN spoken WHERE one.unnamed <> []]
     } AS about
     WHERE size(spoken) = 1 + size(signal.others) AND all(one IN spoken WHERE one.open) AND
@@ -188,7 +191,7 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
           ELSE part = 'team'
         END)
       // fragment said_to: end
-    RETURN about.child AS child, about.rule AS rule
+    RETURN about.child AS child, about.rule AS rule, subject.unnamed AS unnamed
   }
   // fragment told_signal: end
   WITH signal, child, rule

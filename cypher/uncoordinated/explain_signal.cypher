@@ -256,7 +256,7 @@ RETURN by_rule AS rule,
       WITH signal, collect({id: child.id, child: child, rule: rule, elevated: elevated, open: open, unnamed: unnamed}) AS spoken
       // Somebody unnamed around any of them: then only what is known outside sensitive services.
       WITH signal, spoken, head([one IN spoken WHERE one.id = signal.child_id]) AS subject
-      WITH signal, spoken, {
+      WITH signal, spoken, subject, {
         child: subject.child, rule: subject.rule, elevated: subject.elevated, unnamed: [one IN spoken WHERE one.unnamed <> []]
       } AS about
       WHERE size(spoken) = 1 + size(signal.others) AND all(one IN spoken WHERE one.open) AND
@@ -272,10 +272,10 @@ RETURN by_rule AS rule,
             ELSE part = 'team'
           END)
         // fragment said_to: end
-      RETURN about.child AS child, about.rule AS rule
+      RETURN about.child AS child, about.rule AS rule, subject.unnamed AS unnamed
     }
     // fragment told_signal: end
-    WITH signal, child, rule
+    WITH signal, child, rule, unnamed
     WITH
       // fragment row_of_signal: begin
       {
@@ -289,10 +289,7 @@ RETURN by_rule AS rule,
             WHERE seer.id >= decision.practitioner_id AND seer.id <= decision.practitioner_id
             RETURN {
               id: decision.id, decision: decision.decision, until: decision.until, reason: decision.decision_reason,
-              assigned_to: CASE WHEN NOT EXISTS {
-                  MATCH (seer)-[:WORKS_IN]->(base:Service)
-                  WHERE base.tier = 'sensitive' AND NOT base.id IN mine
-                } THEN seer.name END, at: decision.recorded_at
+              assigned_to: CASE WHEN NOT seer.id IN unnamed THEN seer.name END, at: decision.recorded_at
             } AS decided
             ORDER BY decision.recorded_at DESC, decision.id
             LIMIT 1

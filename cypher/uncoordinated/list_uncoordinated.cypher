@@ -63,18 +63,22 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
     MATCH (signal:Signal)
     WHERE size($scope.office) > 0 AND signal.custodian = $look.authority
       AND ($team.id IS NULL OR EXISTS {
-          MATCH (place:Service)
-          WHERE place.id >= $team.id AND place.id <= $team.id AND (place.tier <> 'sensitive' OR place.id IN mine)
-        } AND EXISTS {
           MATCH (signal)-[:SPEAKS_OF]->(about:Child)<-[seat:INVOLVED_WITH]-()
-          WHERE about.id = signal.child_id AND seat.service_id = $team.id AND (seat.end IS NULL OR seat.end > $today)
+          WHERE about.id = signal.child_id AND seat.service_id = $team.id AND seat.state = 'confirmed'
+            AND seat.custodian = about.custodian
+            AND (seat.start IS NULL OR seat.start <= $today) AND (seat.end IS NULL OR seat.end > $today)
             AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
+            AND (seat.service_id IN mine OR coalesce(seat.end_reason, '') <> 'consent_withdrawn' AND EXISTS {
+                MATCH (post:Service)
+                WHERE post.id >= $team.id AND post.id <= $team.id AND post.tier <> 'sensitive'
+              })
         })
     RETURN signal
   }
   // fragment signals_answered_for: end
   WITH DISTINCT me, mine, cleared, teams, signal
-  WHERE signal.key IS NOT NULL AND signal.since <= $today AND (signal.until IS NULL OR signal.until > $today)
+  WHERE signal.custodian = $look.authority AND signal.key IS NOT NULL
+    AND signal.since <= $today AND (signal.until IS NULL OR signal.until > $today)
     AND (signal.since > $wanted.after.since OR signal.since = $wanted.after.since AND signal.id > $wanted.after.id)
     AND signal.since <= $wanted.since_to AND (size($wanted.codes) = 0 OR signal.code IN $wanted.codes)
   WITH me, mine, cleared, teams, signal
@@ -179,7 +183,7 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
     WITH signal, collect({id: child.id, child: child, rule: rule, elevated: elevated, open: open, unnamed: unnamed}) AS spoken
     // Somebody unnamed around any of them: then only what is known outside sensitive services.
     WITH signal, spoken, head([one IN spoken WHERE one.id = signal.child_id]) AS subject
-    WITH signal, spoken, {
+    WITH signal, spoken, subject, {
       child: subject.child, rule: subject.rule, elevated: subject.elevated, unnamed: [one IN spoken WHERE one.unnamed <> []]
     } AS about
     WHERE size(spoken) = 1 + size(signal.others) AND all(one IN spoken WHERE one.open) AND
@@ -195,10 +199,10 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
           ELSE part = 'team'
         END)
       // fragment said_to: end
-    RETURN about.child AS child, about.rule AS rule
+    RETURN about.child AS child, about.rule AS rule, subject.unnamed AS unnamed
   }
   // fragment told_signal: end
-  WITH signal, child, rule
+  WITH signal, child, rule, unnamed
   WHERE rule IN ['manages', 'office'] AND child.born >= $wanted.born_from AND child.born <= $wanted.born_to
   WITH
     // fragment row_of_signal: begin
@@ -213,10 +217,7 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
           WHERE seer.id >= decision.practitioner_id AND seer.id <= decision.practitioner_id
           RETURN {
             id: decision.id, decision: decision.decision, until: decision.until, reason: decision.decision_reason,
-            assigned_to: CASE WHEN NOT EXISTS {
-                MATCH (seer)-[:WORKS_IN]->(base:Service)
-                WHERE base.tier = 'sensitive' AND NOT base.id IN mine
-              } THEN seer.name END, at: decision.recorded_at
+            assigned_to: CASE WHEN NOT seer.id IN unnamed THEN seer.name END, at: decision.recorded_at
           } AS decided
           ORDER BY decision.recorded_at DESC, decision.id
           LIMIT 1

@@ -98,7 +98,8 @@ async def list_uncoordinated(
     day = today()
     asked = {
         "codes": list(wanted.codes),
-        "born_from": day - relativedelta(years=wanted.age_to + 1),
+        # Whoever is a year older today is too old.
+        "born_from": day - relativedelta(years=wanted.age_to + 1) + timedelta(days=1),
         "born_to": day - relativedelta(years=wanted.age_from),
         "since_to": day - timedelta(days=wanted.standing_days),
         "decided": wanted.decided,

@@ -61,6 +61,9 @@ HIDING: dict[str, LiteralString] = {
     "consent was withdrawn": SEAT + "SET fact.end = $tomorrow, fact.end_reason = 'consent_withdrawn'",
     "a universal service": SEAT + "SET fact.service_id = $school",
     "a sensitive service": SEAT + "SET fact.service_id = $camhs",
+    "a children's home": (
+        SEAT + "MATCH (place:Service {id: fact.service_id}) SET place.kind = 'childrens_home'"
+    ),
     "somebody of a sensitive service": (
         "MATCH (ned:Practitioner {id: $ned}), (place:Service {id: $camhs}) "
         "CREATE (ned)-[:WORKS_IN {id: $code + '-also', custodian: $code, recorded_at: datetime()}]->(place)"

@@ -144,6 +144,20 @@ class TestListUncoordinated:
 
         assert ("U01" in [row.code for row in rows]) is shown
 
+    @pytest.mark.parametrize(("wanted", "shown"), [(Wanted(age_to=8), False), (Wanted(age_from=9), True)])
+    async def test_on_the_ninth_birthday_a_child_is_nine(
+        self, graph: Graph, server: Connection, leaderless: Town, wanted: Wanted, shown: bool
+    ) -> None:
+        ask(
+            server,
+            "MATCH (kim:Child {id: $kim}) SET kim.born = $today - duration({years: 9})",
+            kim=leaderless.id_of("kim"), today=today(),
+        )  # fmt: skip
+
+        rows = await listed(graph, leaderless.caller("max"), wanted)
+
+        assert ("U01" in [row.code for row in rows]) is shown
+
     async def test_it_can_be_narrowed_to_one_team(self, graph: Graph, leaderless: Town) -> None:
         here, elsewhere = [
             await listed(graph, leaderless.caller("max"), Wanted(service=leaderless.id_of(place)))
@@ -231,6 +245,33 @@ class TestWhatASensitiveServiceKnows:
         ends = await my_loose_ends(graph, secret.caller("casey"))
 
         assert "U01" in [row.code for row in ends.rows]
+
+    async def test_nobody_learns_whom_it_works_with_by_asking_for_its_children(
+        self, graph: Graph, secret: Town
+    ) -> None:
+        """The front door is told something of Kim in any case: but not that Kim is a child of Casey's service."""
+        of_team, of_camhs = [
+            await listed(graph, secret.caller("fran"), Wanted(service=secret.id_of(place)))
+            for place in ("team", "camhs")
+        ]
+
+        assert secret.id_of("kim") in [row.child.id for row in of_team]
+        assert of_camhs == []
+
+    async def test_nobody_learns_of_it_by_who_is_to_see_to_a_reason(self, graph: Graph, secret: Town) -> None:
+        """Whoever knows Casey knows of what service; that Casey has to do with Kim they are not to know."""
+        row = next(row for row in await listed(graph, secret.caller("max")) if row.child.id == secret.id_of("kim"))
+        said = SignalDecided.model_validate({"decision": "assign", "practitioner_id": secret.id_of("casey")})
+        kim, max_ = secret.id_of("kim"), secret.caller("max")
+        await decide_signal(graph, max_, kim, row.id, said, secret.attempt())
+
+        (shown,) = [one for one in await listed(graph, secret.caller("fran")) if one.id == row.id]
+        (own,) = [one for one in (await my_loose_ends(graph, secret.caller("casey"))).rows if one.id == row.id]
+
+        assert shown.decision is not None
+        assert own.decision is not None
+        assert (shown.decision.decision, shown.decision.assigned_to) == ("assign", None)
+        assert own.decision.assigned_to == "Casey"
 
     async def test_no_line_of_the_log_tells_of_it(self, server: Connection, secret: Town) -> None:
         assert (

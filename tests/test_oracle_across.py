@@ -1,0 +1,171 @@
+"""The service against the oracle, in what is told across children: signals, their lists and counts, and connections.
+
+Whole small worlds as in `test_oracle.py`, with signals that stand in them; every row, in order, and every count.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, note, settings
+from pydantic import BaseModel
+
+from graph_service.access.caller import Caller as ServiceCaller
+from graph_service.access.policy import Action, may_attempt
+from graph_service.actions import questions, uncoordinated
+from graph_service.actions.questions import find_path, read_neighbourhood
+from graph_service.actions.uncoordinated import (
+    Place,
+    count_signals,
+    explain_signal,
+    list_uncoordinated,
+    my_loose_ends,
+)
+from graph_service.domain.problems import NotPermitted
+from graph_service.domain.uncoordinated import LooseEnds, StandingSignal
+from graph_service.domain.uncoordinated import Wanted as ServiceWanted
+from graph_service.graph.client import Graph
+from graph_service.graph.connection import Connection
+from tests.asking import Question, Running, compare, running_service, settled_facts, those_who_look
+from tests.conftest import PATIENCE
+from tests.oracle import Oracle
+from tests.oracle_paths import Bounds, PathOracle
+from tests.oracle_signals import SignalOracle
+from tests.signal_facts import Wanted
+from tests.worlds import Scene
+from tests.worlds_of_signals import Across, scenes_across
+
+IS_LONG = "LONG" in os.environ
+EXAMPLES = 2_000 if IS_LONG else 60
+
+# So low that the small worlds meet them: a page ends and another begins, and more is connected than is followed.
+ROWS = 2
+BOUNDS = Bounds(people=3, between=1, shown_people=2, shown_children=1)
+
+
+# The service, asked as its routes ask it -----------------------------------------------------------------------------
+
+
+def permitted(caller: ServiceCaller, action: Action) -> None:
+    """What a route asks of the policy before anything else."""
+    decision = may_attempt(caller.signed_in, action)
+    if not decision.allowed:
+        raise NotPermitted(decision.reason)
+
+
+def service_wanted(wanted: Wanted) -> ServiceWanted:
+    return ServiceWanted(**asdict(wanted))
+
+
+async def the_whole_list(graph: Graph, caller: ServiceCaller, wanted: Wanted) -> BaseModel:
+    """Page after page, as somebody reads who wants all of it."""
+    permitted(caller, Action.LIST_UNCOORDINATED)
+    rows: list[StandingSignal] = []
+    place: Place | None = Place()
+    while place is not None:
+        page, place = await list_uncoordinated(graph, caller, service_wanted(wanted), place)
+        assert len(page.rows) == ROWS or place is None
+        rows += page.rows
+    return LooseEnds(scanned_at=None, not_evaluated=[], rows=rows)
+
+
+async def the_counts(graph: Graph, caller: ServiceCaller) -> BaseModel:
+    permitted(caller, Action.COUNT_SIGNALS)
+    return await count_signals(graph, caller)
+
+
+async def the_reasons(graph: Graph, caller: ServiceCaller, child: str) -> BaseModel:
+    """Without what a signal says of itself, whomever it is told."""
+    told = await explain_signal(graph, caller, child)
+    rows = [StandingSignal(**{name: getattr(row, name) for name in StandingSignal.model_fields}) for row in told.rows]
+    return LooseEnds(scanned_at=None, not_evaluated=[], rows=rows)
+
+
+async def the_path(graph: Graph, caller: ServiceCaller, one: str, other: str) -> BaseModel:
+    permitted(caller, Action.FIND_PATH)
+    return await find_path(graph, caller, one, other)
+
+
+async def the_neighbourhood(graph: Graph, caller: ServiceCaller, child: str) -> BaseModel:
+    permitted(caller, Action.READ_NEIGHBOURHOOD)
+    return await read_neighbourhood(graph, caller, child)
+
+
+# The questions -------------------------------------------------------------------------------------------------------
+
+
+def questions_across(scene: Scene, graph: Graph, day: date) -> Iterator[Question]:
+    assert isinstance(scene, Across)
+    for oracle, asker, who in those_who_look(scene, day):
+        yield from questions_of_signals(scene, graph, oracle, asker, who)
+        yield from questions_of_paths(scene, graph, oracle, asker, who)
+
+
+def questions_of_signals(
+    scene: Across, graph: Graph, oracle: Oracle, asker: ServiceCaller, who: str
+) -> Iterator[Question]:
+    signals = SignalOracle(oracle)
+    for wanted in scene.wanted:
+        yield Question(
+            f"list_uncoordinated({wanted}) by {who}",
+            who,
+            lambda wanted=wanted: signals.list_uncoordinated(wanted),
+            lambda wanted=wanted: the_whole_list(graph, asker, wanted),
+        )
+    yield Question(f"count_signals by {who}", who, signals.count_signals, lambda: the_counts(graph, asker))
+    yield Question(f"my_loose_ends by {who}", who, signals.my_loose_ends, lambda: my_loose_ends(graph, asker))
+    for child in scene.children:
+        yield Question(
+            f"explain_signal of {child} by {who}",
+            who,
+            lambda child=child: signals.explain_signal(child),
+            lambda child=child: the_reasons(graph, asker, child),
+        )
+
+
+def questions_of_paths(
+    scene: Across, graph: Graph, oracle: Oracle, asker: ServiceCaller, who: str
+) -> Iterator[Question]:
+    paths = PathOracle(oracle, BOUNDS)
+    for one, other in scene.pairs:
+        yield Question(
+            f"find_path from {one} to {other} by {who}",
+            who,
+            lambda one=one, other=other: paths.find_path(one, other),
+            lambda one=one, other=other: the_path(graph, asker, one, other),
+        )
+    for child in sorted({child for pair in scene.pairs for child in pair}):
+        yield Question(
+            f"read_neighbourhood of {child} by {who}",
+            who,
+            lambda child=child: paths.read_neighbourhood(child),
+            lambda child=child: the_neighbourhood(graph, asker, child),
+        )
+
+
+@pytest.fixture(scope="module")
+def running(schema: Connection) -> Iterator[Running]:
+    with running_service(schema) as running, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(uncoordinated, "MOST_ROWS", ROWS)
+        patch.setattr(questions, "MOST_FOLLOWED", {"people": BOUNDS.people, "children": BOUNDS.between})
+        patch.setattr(questions, "MOST_SHOWN", {"people": BOUNDS.shown_people, "children": BOUNDS.shown_children})
+        yield running
+
+
+@pytest.mark.graph
+@pytest.mark.timeout(0 if IS_LONG else PATIENCE)
+class TestAcrossChildren:
+    @given(drawn=scenes_across())
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+        phases=[Phase.generate, Phase.shrink],
+        print_blob=True,
+    )
+    def test_everybody_is_told_what_the_text_says_and_nothing_else(self, running: Running, drawn: Across) -> None:
+        note(settled_facts(drawn.world))
+        compare(running, drawn, questions_across)

@@ -235,7 +235,7 @@ def http(address: str) -> Iterator[httpx2.Client]:
         yield client
 
 
-TOWNS = 63  # as many as there are tests that change something over a socket: each takes one of its own
+TOWNS = 64  # as many as there are tests that change something over a socket: each takes one of its own
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from graph_service.actions.clock import UNITED_KINGDOM
 from graph_service.domain.closed_lists import AssessmentKind, IndicationKind, InvolvementRole, NotMetReason, Told
-from graph_service.domain.networks import Assessment, Indication, Involvement
+from graph_service.domain.networks import Assessment, Indication, Involvement, Lead
 from graph_service.graph.signals import SIGNALS
 
 # How long a confirmation is good: what signal U24 says where an authority has set nothing else.
@@ -40,6 +40,10 @@ def seat_in_words(seat: Involvement) -> str:
     since = f"{words(seat.role)}, since {day(seat.start) or 'no day'}"
     ended = f"; it ended on {day(seat.end)}" if seat.end else ""
     return f"{since}, last confirmed {day(seat.confirmed_on) or 'never'}{ended}"
+
+
+def lead_in_words(lead: Lead) -> str:
+    return f"{lead.name} leads ({words(lead.kind)}) since {day(lead.since)}"
 
 
 def indication_in_words(indication: Indication) -> str:

@@ -137,6 +137,29 @@ class TestConfirmInvolvement:
         assert (seat["state"], seat["confirmed_on"]) == ("confirmed", str(days(0)))
 
 
+class TestAmendInvolvement:
+    def test_what_is_recorded_stands_in_the_form_and_only_what_is_said_changes(
+        self, lee: Townsfolk, town: Town
+    ) -> None:
+        work = {"practitioner_id": town.id_of("max"), "service_id": town.id_of("team"), "role": "team_manager",
+                "start": str(days(-20)), "told": "agreed"}  # fmt: skip
+        made = lee.api(f"{lee.kim}/involvements", work)
+        where = f"{lee.kim}/involvements/{made['id']}/amend"
+        page = lee.get(where).text
+
+        row = lee.get(lee.kim).text
+        early = lee.fill_in(where, role="youth_worker", **typed_day("start", days(-9000)))
+        done = lee.fill_in(where, role="youth_worker")
+
+        assert f'href="{where}"' in row, "it links to the form"
+        assert re.search('value="team_manager" selected', page)
+        assert f'name="start_day" type="text" value="{days(-20).day}"' in page
+        assert "That is before the child was born" in early.text
+        said_once(lee, done, "It is put right.")
+        [seat] = [one for one in lee.network()["team"] if one["involvement_id"] == made["id"]]
+        assert (seat["role"], seat["start"]) == ("youth_worker", str(days(-20)))
+
+
 class TestEndInvolvement:
     def test_it_ends_on_a_day_for_a_reason_and_what_changed_meanwhile_is_shown_beside_what_was_seen(
         self, lee: Townsfolk, town: Town, schema: Connection

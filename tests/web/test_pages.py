@@ -13,8 +13,8 @@ import pytest
 from graph_service.graph.connection import Connection
 from graph_service.settings import Settings
 from tests.conftest import SignedInAs, World, ask
-from tests.town import Town
-from tests.web.at_the_pages import INLINE, SCRIPT, Townsfolk, look, sign_in
+from tests.town import Town, days
+from tests.web.at_the_pages import INLINE, SCRIPT, Townsfolk, look, sign_in, typed_day
 
 pytestmark = pytest.mark.graph
 
@@ -498,6 +498,23 @@ class TestHandingOver:
 
         assert refused.status_code == 409
         assert "Nobody leads a team that they are not part of" in refused.text
+
+    def test_the_lead_ends_and_nobody_follows_and_what_changed_meanwhile_is_shown(
+        self, lee: Townsfolk, town: Town, schema: Connection
+    ) -> None:
+        where = re.search(r'href="([^"]+/release)"', lee.get(f"{lee.kim}/lead").text)[1]
+        ask(schema, "MATCH ()-[lead:LEADS {id: $id}]->() SET lead.version = 4", id=f"{town.code}-lead")
+
+        unsaid = lee.fill_in(where)
+        stale = lee.fill_in(where, end_reason="stepped_down", version="1", **typed_day("end", days(0)))
+        done = lee.fill_in(where, end_reason="stepped_down", **typed_day("end", days(0)))
+
+        assert 'href="#end_reason"' in unsaid.text
+        assert stale.status_code == 412
+        assert stale.text.count("Lee leads (early help) since") >= 2
+        assert done.status_code == 303
+        assert "Nobody leads the team now." in lee.get(lee.kim).text
+        assert lee.network()["lead"] is None
 
     def test_another_sites_form_hands_nothing_over(self, lee: Townsfolk, town: Town) -> None:
         sent = lee.browser.post(

@@ -318,6 +318,8 @@ STATES: list[tuple[str, Callable[[Page], object] | None]] = [
     ("/children/{ellis}/indications", send_empty),
     ("/children/{ellis}/involvements", send_empty),
     ("/children/{ellis}/meetings", send_empty),
+    ("/children/{ellis}", lambda page: page.get_by_role("link", name="Put it right").first.click()),
+    ("/children/{ellis}", lambda page: page.get_by_role("link", name="End it").first.click()),
     ("/children/{ellis}", None),
     ("/children/{ellis}/signals", None),
     ("/children/{ellis}", show_map),

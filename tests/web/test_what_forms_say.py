@@ -17,7 +17,10 @@ from graph_service.domain.problems import (
     Problem,
     RuleBroken,
 )
+from graph_service.web import pages, sign_in
+from graph_service.web.dependencies import from_this_site
 from graph_service.web.forms import Form, Refusal, Typed, begun
+from tests.test_names import routes
 
 pytestmark = pytest.mark.anyio
 
@@ -94,3 +97,13 @@ class TestWhatIsRefused:
     async def test_what_is_about_no_field_is_said_by_the_whole_page(self) -> None:
         with pytest.raises(NotFound):
             await refused(NotFound())
+
+
+class TestWhereFormsComeFrom:
+    async def test_every_form_of_every_page_is_refused_from_another_site(self) -> None:
+        found = [route for router in (*pages.ROUTERS, sign_in.router) for route in routes(router)]
+        taken = [route for route in found if "POST" in route.methods]
+
+        assert len(taken) > 20
+        for route in taken:
+            assert from_this_site in [one.call for one in route.dependant.dependencies], route.path

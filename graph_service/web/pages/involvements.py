@@ -12,7 +12,7 @@ from graph_service.actions.clock import today
 from graph_service.domain.bodies import End
 from graph_service.domain.closed_lists import EndReason, InvolvementRole, SensitiveBasis, Told
 from graph_service.domain.identifiers import ChildId
-from graph_service.domain.involvements import NewInvolvement
+from graph_service.domain.involvements import InvolvementChange, NewInvolvement
 from graph_service.domain.networks import Involvement, Network
 from graph_service.domain.problems import ChangedMeanwhile, NotFound
 from graph_service.web import forms
@@ -28,6 +28,7 @@ router = APIRouter(prefix="/children/{child_id}/involvements", include_in_schema
 
 Recorder = Annotated[Caller, Depends(may_on_page(Action.RECORD_INVOLVEMENT))]
 Confirmer = Annotated[Caller, Depends(may_on_page(Action.CONFIRM_INVOLVEMENT))]
+Amender = Annotated[Caller, Depends(may_on_page(Action.AMEND_INVOLVEMENT))]
 Ender = Annotated[Caller, Depends(may_on_page(Action.END_INVOLVEMENT))]
 
 RECORD = forms.Form(
@@ -43,6 +44,15 @@ RECORD = forms.Form(
         "basis_on": "Enter the day of that decision",
     },
     days=frozenset({"start", "basis_on"}),
+)
+AMEND = forms.Form(
+    InvolvementChange,
+    says={
+        "role": "Choose what they do for the child",
+        "start": "Enter the day on which it began",
+        "told": "Choose what the child or family was told",
+    },
+    days=frozenset({"start"}),
 )
 END = forms.Form(
     End,
@@ -137,6 +147,49 @@ async def confirm_involvement(
             now=seat_in_words(seat) if seat and seat.current else "", still="What it says now is right: confirm it",
         )  # fmt: skip
     return done_around(request, child_id, "confirmed")
+
+
+@router.get("/{fact_id}/amend", operation_id="amend_involvement_form")
+async def amend_involvement_form(
+    request: Request, child_id: ChildId, fact_id: FactId, service: ServiceDep, caller: Amender
+) -> HTMLResponse:
+    """What is recorded, to be put right."""
+    network = await open_around(service, caller, child_id)
+    seat = _seat(network, fact_id)
+    if seat is None:
+        raise NotFound
+    recorded = begun(role=seat.role or "", version=str(seat.version), **({"start": seat.start} if seat.start else {}))
+    return _amend_page(request, child_id, network, seat, recorded)
+
+
+@router.post("/{fact_id}/amend", operation_id="amend_involvement_page", dependencies=FROM_HERE)
+async def amend_involvement(
+    request: Request,
+    child_id: ChildId,
+    fact_id: FactId,
+    typed: TypedDep,
+    attempt: ChangeAttemptOnPage,
+    service: ServiceDep,
+    caller: Amender,
+) -> Response:
+    """Role, start, or what was told; what is left empty stays."""
+    made = await AMEND.sent(
+        typed, lambda change: involvements.amend_involvement(service.graph, caller, child_id, fact_id, change, attempt)
+    )
+    if isinstance(made, Refusal):
+        network = await open_around(service, caller, child_id)
+        return _amend_page(request, child_id, network, _seat(network, fact_id), typed, made)
+    return done_around(request, child_id, "amended")
+
+
+def _amend_page(
+    request: Request, child_id: ChildId, network: Network, seat: Involvement | None, typed: Typed,
+    refusal: Refusal | None = None,
+) -> HTMLResponse:  # fmt: skip
+    return form_page(
+        "amend_involvement.html", request, AMEND, typed, refusal, child=network.child, back=f"/children/{child_id}",
+        now=seat_in_words(seat) if seat else "", seat=seat, roles=choices(InvolvementRole), told=choices(Told),
+    )  # fmt: skip
 
 
 @router.get("/{fact_id}/end", operation_id="end_involvement_form")

@@ -238,7 +238,7 @@ def http(address: str) -> Iterator[httpx2.Client]:
         yield client
 
 
-TOWNS = 59  # as many as there are tests that change something over a socket: each takes one of its own
+TOWNS = 64  # as many as there are tests that change something over a socket: each takes one of its own
 
 
 @pytest.fixture(scope="session")

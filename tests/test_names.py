@@ -58,7 +58,7 @@ class TestOneName:
             assert action_of(route) is not None, route.path
 
     def test_the_only_other_pages_are_those_for_signing_in(self) -> None:
-        assert {route.path for route in routes(sign_in.router)} == {"/", "/sign-in", "/look", "/sign-out"}
+        assert {route.path for route in routes(sign_in.router)} == {"/", "/sign-in", "/look", "/sign-out", "/account"}
 
     def test_the_openapi_document_holds_every_route_and_no_other(self, tmp_path: Path) -> None:
         app = create_app(Settings(environment="development", state=tmp_path), NOWHERE)

@@ -57,13 +57,20 @@ class TokenReader:
 
     def read(self, token: str) -> SignedIn:
         """Raises NotSignedIn, without saying which part was wrong: a forger learns nothing."""
+        return self._read(token)[1]
+
+    def lapses(self, token: str) -> datetime:
+        """When this sign-in has to be made anew. Raises NotSignedIn."""
+        return datetime.fromtimestamp(self._read(token)[0], UTC)
+
+    def _read(self, token: str) -> tuple[float, SignedIn]:
         digest = sha256(token.encode()).digest()  # so that no token lies about in memory
         expires, who = self._checked.get(digest, (0.0, None))
         if who is None or expires <= time.time():
             self._checked.pop(digest, None)
             expires, who = self._check(token)
             self._keep(digest, expires, who)
-        return who
+        return expires, who
 
     def _keep(self, digest: bytes, expires: float, who: SignedIn) -> None:
         """At most KEPT, the oldest making room: one that is forgotten is simply checked again."""

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from graph_service.domain.indications import KnownAuthority
+from graph_service.domain.problems import NotFound
 from graph_service.graph.client import Graph
 from graph_service.graph.queries import query
 
@@ -42,6 +44,7 @@ class Loaded(BaseModel):
 
 
 LOAD_AUTHORITIES = query("authorities/load_authorities", Loaded)
+READ_AUTHORITY = query("authorities/read_authority", KnownAuthority)
 
 
 async def load_authorities(graph: Graph, file: Path) -> int:
@@ -50,3 +53,11 @@ async def load_authorities(graph: Graph, file: Path) -> int:
         rows = [AuthorityRow.model_validate(line).model_dump() for line in csv.DictReader(lines)]
     loaded = await graph.write(LOAD_AUTHORITIES, rows=rows)
     return loaded[0].authorities
+
+
+async def read_authority(graph: Graph, code: str) -> KnownAuthority:
+    """Whom to ring there, and whose law it follows: reference data, about no child. Raises NotFound."""
+    rows = await graph.rows(READ_AUTHORITY, code=code)
+    if not rows:
+        raise NotFound
+    return rows[0]

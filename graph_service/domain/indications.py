@@ -37,6 +37,23 @@ class DutyDesk(Seen):
         )
 
 
+class KnownAuthority(Seen):
+    """A body that keeps a part of the index, and whose law it follows."""
+
+    code: str
+    name: str
+    nation: str
+    phone: str | None
+    hours: str | None
+    out_of_hours_phone: str | None
+
+    @property
+    def desk(self) -> DutyDesk:
+        """As the answers about indications name it."""
+        reached = self.model_dump(include={"phone", "hours", "out_of_hours_phone"})
+        return DutyDesk(name=f"the {self.name} duty desk", **reached)
+
+
 class ConcernOutcome(Outcome):
     """The one row of a statement about indications."""
 

@@ -86,6 +86,16 @@ def may_ask(action: Action) -> Callable[..., Awaitable[SignedIn]]:
     return asking
 
 
+def may_ask_on_page(action: Action) -> Callable[..., Awaitable[SignedIn]]:
+    """The same for a page, from the session."""
+
+    async def asking_on_page(request: Request, who: Annotated[SignedIn, Depends(signed_in_on_page)]) -> SignedIn:
+        return await may_ask(action)(request, who)
+
+    asking_on_page.__setattr__("action", action)
+    return asking_on_page
+
+
 async def from_this_site(request: Request) -> None:
     """A form of another site cannot act here: Sec-Fetch-Site says whose it is, and Origin where a browser lacks that.
 
@@ -166,7 +176,8 @@ NewAttempt = Annotated[Attempt, Depends(new_attempt)]
 ChangeAttempt = Annotated[Attempt, Depends(change_attempt)]
 NewAttemptOnPage = Annotated[Attempt, Depends(new_attempt_on_page)]
 ChangeAttemptOnPage = Annotated[Attempt, Depends(change_attempt_on_page)]
-FactId = Annotated[str, Path(min_length=1, max_length=80, pattern=r"^[A-Za-z0-9._:-]+$", description="The fact's id.")]
+FACT_ID = r"^[A-Za-z0-9._:-]+$"
+FactId = Annotated[str, Path(min_length=1, max_length=80, pattern=FACT_ID, description="The fact's id.")]
 
 NetworkReader = Annotated[Caller, Depends(may(Action.READ_NETWORK))]
 ChildReader = Annotated[Caller, Depends(may(Action.READ_CHILD))]

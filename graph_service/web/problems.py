@@ -44,16 +44,17 @@ def render_problem(request: Request, problem: Problem, headers: dict[str, str] |
     if isinstance(problem, NotSignedIn):
         headers["WWW-Authenticate"] = "Bearer"
     if _wants_page(request):
-        answer = page("problem.html", request, problem.status, problem=problem, back=_back(request, problem))
+        child = request.path_params.get("child_id", "")
+        around = f"/children/{child}" if is_child_id(child) else None
+        hidden = isinstance(problem, NotFound)
+        # To the child whom a refused form was about; where the child itself is not found, to what opens one.
+        answer = page(
+            "problem.html", request, problem.status, problem=problem, back=None if hidden else around,
+            why=f"{around}/access" if around and hidden else None,
+        )  # fmt: skip
         answer.headers.update(headers)
         return answer
     return JSONResponse(problem.members, problem.status, headers, MEDIA_TYPE)
-
-
-def _back(request: Request, problem: Problem) -> str | None:
-    """To the child whom a refused form was about; where the child itself is not found there is no way back."""
-    child = request.path_params.get("child_id", "")
-    return f"/children/{child}" if is_child_id(child) and not isinstance(problem, NotFound) else None
 
 
 def _wants_page(request: Request) -> bool:

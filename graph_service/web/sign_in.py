@@ -1,17 +1,20 @@
-"""The start page: signing in (in development, as a made-up person), choosing a reason, naming a child."""
+"""The start page: signing in (in development, as a made-up person), a reason, a child; and one's own account."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from graph_service.access.caller import SignedIn
+from graph_service.access.policy import BUDGETS
 from graph_service.access.tokens import development_token
 from graph_service.actions.accounts import find_account
+from graph_service.actions.authorities import read_authority
 from graph_service.domain.identifiers import is_child_id, normalised_child_id
 from graph_service.domain.problems import NotFound, NotSignedIn
 from graph_service.domain.purposes import Purpose
 from graph_service.keys import development_key
-from graph_service.web.dependencies import ServiceDep, from_this_site
+from graph_service.web.dependencies import ServiceDep, from_this_site, signed_in_on_page
 from graph_service.web.forms import Faults, summary
 from graph_service.web.templates import page
 
@@ -56,6 +59,18 @@ async def look(
         return _start(request, service, faults, child_id, 422)
     request.session["purpose"] = purpose
     return RedirectResponse(f"/children/{normalised_child_id(child_id)}" if child_id else "/find", 303)
+
+
+@router.get("/account")
+async def account(
+    request: Request, service: ServiceDep, who: Annotated[SignedIn, Depends(signed_in_on_page)]
+) -> HTMLResponse:
+    """What is asked of this sign-in before anything is shown, and when each of it lapses."""
+    lapses = service.tokens.lapses(request.session["token"])
+    return page(
+        "account.html", request, who=who, lapses=lapses, budget=BUDGETS[who.role],
+        authority=await read_authority(service.graph, who.authority),
+    )  # fmt: skip
 
 
 @router.post("/sign-out", dependencies=[Depends(from_this_site)])

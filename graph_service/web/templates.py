@@ -20,7 +20,16 @@ from graph_service.domain.closed_lists import AccountRole
 from graph_service.domain.purposes import Purpose
 from graph_service.web.drawing import carer_node, seat_node, service_node
 from graph_service.web.root import root_of
-from graph_service.web.wording import day, moment, short, stale, words
+from graph_service.web.wording import (
+    assessment_in_words,
+    day,
+    indication_in_words,
+    moment,
+    seat_in_words,
+    short,
+    stale,
+    words,
+)
 
 _HERE = Path(__file__).parent
 # The pages in the order of the day, each for those whose role has its action.
@@ -28,7 +37,9 @@ NAVIGATION = (
     (Action.FIND_CHILDREN, "/find", "Find a child"),
     (Action.LIST_MY_CHILDREN, "/my-children", "My children"),
     (Action.MY_LOOSE_ENDS, "/loose-ends", "My loose ends"),
+    (Action.READ_MY_NOTICES, "/what-changed", "What changed"),
     (Action.LIST_UNCOORDINATED, "/uncoordinated", "Uncoordinated cases"),
+    (Action.LIST_POSSIBLE_DUPLICATES, "/possible-duplicates", "Possible duplicates"),
 )
 
 _environment = Environment(
@@ -67,7 +78,15 @@ def static(name: str) -> str:
     return f"/static/{name}?v={digest}"
 
 
-_environment.filters |= {"words": words, "day": day, "moment": moment, "short": short}
+_environment.filters |= {
+    "words": words,
+    "day": day,
+    "moment": moment,
+    "short": short,
+    "seat_in_words": seat_in_words,
+    "indication_in_words": indication_in_words,
+    "assessment_in_words": assessment_in_words,
+}
 # What templates may call.
 _OFFERED: dict[str, object] = {
     "component": component,

@@ -1,5 +1,8 @@
 """Across children, over a real socket: what a manager is told, bounds and cursors, and who is told nothing."""
 
+import html
+import re
+
 import httpx2
 import pytest
 
@@ -9,6 +12,7 @@ from graph_service.keys import development_key
 from graph_service.settings import Settings
 from tests.conftest import ask
 from tests.town import Town, days
+from tests.web.at_the_pages import Townsfolk
 
 pytestmark = pytest.mark.graph
 API = "/api/v1"
@@ -54,6 +58,27 @@ def test_a_manager_is_told_in_words(town_client: httpx2.Client, settings: Settin
         {"Lee", "Pat", "Stu"}
     ]
     assert {one["name"] for piece in plan["work"] for one in piece["candidates"]} == {"Pat", "Stu"}
+
+
+def test_the_pages_say_what_the_api_says(town_client: httpx2.Client, settings: Settings, town: Town) -> None:
+    max_ = headers(settings, town, "max")
+    duplicates, concentration, apart = (town_client.get(f"{API}/{name}", headers=max_).json() for name in LISTS)
+    lee = f"practitioners/{town.id_of('lee')}/handover-plan"
+    plan = town_client.get(f"{API}/{lee}", headers=max_).json()
+    where = str(town_client.base_url)
+
+    with httpx2.Client(base_url=where, timeout=90, headers={"Accept": "text/html"}) as browser:
+        at_the_pages = Townsfolk(browser, town, "max", settings)
+        shown = {name: html.unescape(at_the_pages.get(f"/{name}").text) for name in (*LISTS, lee)}
+
+    assert re.findall(r'data-row="([^"]+)"', shown["duplicate-effort"]) == [row["id"] for row in duplicates["rows"]]
+    assert re.findall(r'data-row="([^"]+)"', shown["teams-apart"]) == [row["id"] for row in apart["rows"]]
+    rests = [*concentration["relied_on"], *concentration["leads"]]
+    assert re.findall(r'data-person="([^"]+)"', shown["concentration"]) == [one["id"] for one in rests]
+    assert all(one["says"] in shown["concentration"] for one in rests)
+    assert re.findall(r'data-piece="([^"]+)"', shown[lee]) == [piece["id"] for piece in plan["work"]]
+    for candidate in (one for piece in plan["work"] for one in piece["candidates"]):
+        assert f"<strong>{candidate['name']}</strong>: {candidate['why']}" in shown[lee]
 
 
 def test_a_cursor_goes_on_where_the_page_ended_and_is_good_for_that_question_only(

@@ -4,15 +4,17 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2
 import pytest
 
 from graph_service.graph.connection import Connection
+from graph_service.settings import Settings
 from tests.conftest import SignedInAs, World, ask
-from tests.town import Town
+from tests.town import Town, days
+from tests.web.at_the_pages import INLINE, SCRIPT, Townsfolk, look, sign_in, typed_day
 
 pytestmark = pytest.mark.graph
 
@@ -24,17 +26,6 @@ def browser(address: str) -> Iterator[httpx2.Client]:
 
 
 VENDORED = (Path("graph_service/web/static/vendor"), Path("tests/web/vendor"))
-INLINE = re.compile(r"<script(?![^>]*(?: src=|application/json))|<style|\son\w+=|\sstyle=", re.I)
-SCRIPT = "<script>alert(1)</script>"
-
-
-def sign_in(browser: httpx2.Client, subject: str) -> None:
-    assert browser.post("/sign-in", data={"subject": subject}).status_code == 303
-
-
-def look(browser: httpx2.Client, child_id: str, purpose: str = "coordinate_support") -> httpx2.Response:
-    sent = browser.post("/look", data={"purpose": purpose, "child_id": child_id})
-    return browser.get(sent.headers["location"]) if sent.status_code == 303 else sent
 
 
 class TestReadNetwork:
@@ -103,6 +94,9 @@ class TestReadNetwork:
         assert SCRIPT not in page.text
 
 
+OWN = ("/find", "/my-children")
+
+
 class TestStart:
     def test_only_reasons_that_the_role_may_give_are_offered(self, browser: httpx2.Client) -> None:
         sign_in(browser, "leeds.front.door")
@@ -135,11 +129,15 @@ class TestStart:
     @pytest.mark.parametrize(
         ("who", "purpose", "offered"),
         [
-            ("amy.khan", "coordinate_support", ["/find", "/my-children", "/loose-ends"]),
-            ("ivy.cole", "coordinate_support", ["/find", "/my-children", "/loose-ends", "/uncoordinated"]),
+            ("amy.khan", "coordinate_support", ["/find", "/my-children", "/loose-ends", "/what-changed"]),
+            (
+                "ivy.cole",
+                "coordinate_support",
+                ["/find", "/my-children", "/loose-ends", "/what-changed", "/uncoordinated"],
+            ),
             ("leeds.front.door", "assess_referral", ["/find", "/uncoordinated"]),
-            ("dana.price", "keep_record_right", ["/find"]),
-            ("dee.marsh", "coordinate_support", ["/find", "/my-children"]),
+            ("dana.price", "keep_record_right", ["/find", "/possible-duplicates"]),
+            ("dee.marsh", "coordinate_support", [*OWN, "/what-changed"]),
         ],
     )
     def test_a_page_is_offered_to_those_who_may_open_it_and_to_nobody_else(
@@ -151,7 +149,7 @@ class TestStart:
         links = re.findall(r'govuk-service-navigation__link" href="(/[\w-]+)"', browser.get("/").text)
 
         assert links == offered
-        for path in ("/find", "/my-children", "/loose-ends", "/uncoordinated"):
+        for path in ("/find", "/my-children", "/loose-ends", "/what-changed", "/uncoordinated", "/possible-duplicates"):
             assert browser.get(path).status_code == (200 if path in offered else 403), path
 
 
@@ -283,6 +281,12 @@ class TestTheMap:
         assert {end for edge in drawn["edges"] for end in (edge["source"], edge["target"])} <= nodes
 
 
+# Every page below a child's own.
+AROUND = (
+    "signals", "lead", "indications", "involvements", "assessments", "conversations", "meetings", "access", "share",
+)  # fmt: skip
+
+
 class TestEveryPage:
     @pytest.fixture
     def pages(self, browser: httpx2.Client, world: World) -> list[httpx2.Response]:
@@ -296,7 +300,13 @@ class TestEveryPage:
             "/uncoordinated",
             "/uncoordinated/weeks",
             "/uncoordinated/measures",
-            f"/children/{world['ellis']}/signals",
+            "/what-changed",
+            "/duplicate-effort",
+            "/concentration",
+            "/teams-apart",
+            "/account",
+            "/permissions",
+            *(f"/children/{world['ellis']}/{one}" for one in AROUND),
         )
         return [first, *(browser.get(path) for path in (*rest, "/nowhere"))]
 
@@ -351,47 +361,17 @@ class TestEveryPage:
         assert not re.search(r"GDS Transport|@font-face|url\(|crown|crest", styles)
 
 
-class Townsfolk:
-    """Somebody of a town at the pages."""
-
-    def __init__(self, browser: httpx2.Client, town: Town, name: str) -> None:
-        caller = town.caller(name)
-        self.browser = browser
-        self.kim = f"/children/{town.id_of('kim')}"
-        sign_in(self.browser, caller.signed_in.subject)
-        assert self.patiently(lambda: look(browser, town.id_of("kim"), caller.purpose)).status_code == 200
-
-    def forms(self, action: str) -> list[tuple[str, dict[str, str]]]:
-        """Each form of the page whose address ends in `action`, with its hidden fields."""
-        page = self.patiently(lambda: self.browser.get(self.kim)).text
-        found = re.findall(rf'<form[^>]* action="([^"]+/{action})">(.*?)</form>', page, re.S)
-        return [
-            (where, {name: html.unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', inside)})
-            for where, inside in found
-        ]
-
-    def send(self, where: str, fields: dict[str, str]) -> httpx2.Response:
-        return self.patiently(lambda: self.browser.post(where, data=fields))
-
-    def patiently(self, ask: Callable[[], httpx2.Response]) -> httpx2.Response:
-        """A plan made for the first time takes longer than the service waits."""
-        for _ in range(20):
-            if (answer := ask()).status_code not in (503, 409):
-                break
-        return answer
-
-
 @pytest.fixture
 def town(towns: list[Town]) -> Town:
     return towns.pop()
 
 
 @pytest.fixture
-def lee(town_client: httpx2.Client, town: Town) -> Iterator[Townsfolk]:
+def lee(town_client: httpx2.Client, town: Town, settings: Settings) -> Iterator[Townsfolk]:
     """Who leads the team around Kim, at the pages."""
     where = str(town_client.base_url)
     with httpx2.Client(base_url=where, timeout=90, headers={"Accept": "text/html"}) as browser:
-        yield Townsfolk(browser, town, "lee")
+        yield Townsfolk(browser, town, "lee", settings)
 
 
 class TestDoingThings:
@@ -474,7 +454,11 @@ class TestHandingOver:
         return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
 
     def to_pat(self, lee: Townsfolk, town: Town) -> dict[str, str]:
-        return self.form(lee) | {"practitioner_id": town.id_of("pat"), "kind": "early_help", "family_asked": "yes"}
+        return self.form(lee) | {
+            "practitioner_id": town.id_of("pat"),
+            "kind": "early_help",
+            "family_preference_asked": "yes",
+        }
 
     def test_the_lead_hands_over_to_a_colleague_once_however_often_it_is_sent(
         self, lee: Townsfolk, town: Town, schema: Connection
@@ -506,7 +490,7 @@ class TestHandingOver:
         refused = lee.send(f"{lee.kim}/lead", self.to_pat(lee, town) | {"expected_lead": "another"})
 
         assert refused.status_code == 412
-        assert "Somebody else changed who leads" in refused.text
+        assert "Another leads now than the one you named" in refused.text
         assert re.search(rf'value="{town.id_of("pat")}" checked', refused.text)
 
     def test_somebody_who_is_not_involved_is_refused_in_words(self, lee: Townsfolk, town: Town) -> None:
@@ -514,6 +498,23 @@ class TestHandingOver:
 
         assert refused.status_code == 409
         assert "Nobody leads a team that they are not part of" in refused.text
+
+    def test_the_lead_ends_and_nobody_follows_and_what_changed_meanwhile_is_shown(
+        self, lee: Townsfolk, town: Town, schema: Connection
+    ) -> None:
+        where = re.search(r'href="([^"]+/release)"', lee.get(f"{lee.kim}/lead").text)[1]
+        ask(schema, "MATCH ()-[lead:LEADS {id: $id}]->() SET lead.version = 4", id=f"{town.code}-lead")
+
+        unsaid = lee.fill_in(where)
+        stale = lee.fill_in(where, end_reason="stepped_down", version="1", **typed_day("end", days(0)))
+        done = lee.fill_in(where, end_reason="stepped_down", **typed_day("end", days(0)))
+
+        assert 'href="#end_reason"' in unsaid.text
+        assert stale.status_code == 412
+        assert stale.text.count("Lee leads (early help) since") >= 2
+        assert done.status_code == 303
+        assert "Nobody leads the team now." in lee.get(lee.kim).text
+        assert lee.network()["lead"] is None
 
     def test_another_sites_form_hands_nothing_over(self, lee: Townsfolk, town: Town) -> None:
         sent = lee.browser.post(

@@ -103,18 +103,8 @@ class TestReadNetwork:
         page.set_viewport_size({"width": 320, "height": 640})
         sign_in(page, "ivy.cole")
 
-        for path in (
-            "/",
-            "/find",
-            "/my-children",
-            "/loose-ends",
-            "/uncoordinated",
-            "/uncoordinated/weeks",
-            "/uncoordinated/measures",
-            f"/children/{world['ellis']}/lead",
-            f"/children/{world['ellis']}",
-        ):
-            page.goto(path)
+        for path in {path.format(ellis=world["ellis"]) for path, _ in STATES}:
+            patiently(page, path)
             assert page.locator("html").evaluate("root => root.scrollWidth <= root.clientWidth"), path
 
     def test_the_style_sheet_of_the_house_is_applied(self, page: Page) -> None:
@@ -193,7 +183,19 @@ class TestJourneys:
         lively.wait_for_url("**/children/*")
         press_to(lively, "button:has-text('Confirm that you work with this child')")
 
-        expect(lively.get_by_text("You confirmed today that you work with this child.")).to_be_visible()
+        expect(lively.get_by_text("You confirmed today that this work goes on.")).to_be_visible()
+
+    def test_with_the_keyboard_only_a_form_sent_empty_leads_to_what_is_missing(
+        self, lively: Page, world: World
+    ) -> None:
+        look(lively, "amy.khan", "coordinate_support", world["ellis"])
+
+        press_to(lively, "a:has-text('Plan a meeting and invite the team')")
+        press_to(lively, "button:has-text('Plan the meeting')")
+        expect(lively.locator(".govuk-error-summary")).to_be_focused()
+        press_to(lively, ".govuk-error-summary a")
+
+        expect(lively.locator("#kind")).to_be_focused()
 
     def test_the_skip_link_is_first_and_goes_to_the_main_content(self, lively: Page) -> None:
         lively.goto("/")
@@ -281,6 +283,10 @@ def show_map(page: Page) -> None:
     page.locator("[data-drawn]").wait_for()
 
 
+def send_empty(page: Page) -> None:
+    page.locator("main form button").first.click()
+
+
 # Each page, and what is done on it before it is looked at.
 STATES: list[tuple[str, Callable[[Page], object] | None]] = [
     ("/", None),
@@ -294,8 +300,26 @@ STATES: list[tuple[str, Callable[[Page], object] | None]] = [
     ("/uncoordinated", None),
     ("/uncoordinated/weeks", None),
     ("/uncoordinated/measures", None),
+    ("/what-changed", None),
+    ("/duplicate-effort", None),
+    ("/concentration", None),
+    ("/teams-apart", None),
+    ("/account", None),
+    ("/permissions", None),
+    ("/children/{ellis}/access", None),
+    ("/children/{ellis}/share", None),
     ("/children/{ellis}/lead", None),
-    ("/children/{ellis}/lead", lambda page: page.get_by_role("button", name="They lead").click()),
+    ("/children/{ellis}/indications", None),
+    ("/children/{ellis}/involvements", None),
+    ("/children/{ellis}/assessments", None),
+    ("/children/{ellis}/conversations", None),
+    ("/children/{ellis}/meetings", None),
+    ("/children/{ellis}/lead", send_empty),
+    ("/children/{ellis}/indications", send_empty),
+    ("/children/{ellis}/involvements", send_empty),
+    ("/children/{ellis}/meetings", send_empty),
+    ("/children/{ellis}", lambda page: page.get_by_role("link", name="Put it right").first.click()),
+    ("/children/{ellis}", lambda page: page.get_by_role("link", name="End it").first.click()),
     ("/children/{ellis}", None),
     ("/children/{ellis}/signals", None),
     ("/children/{ellis}", show_map),
@@ -314,7 +338,10 @@ class TestAccessibility:
             if act:
                 act(lively)
             found.append(violations(lively))
-        look_again(lively, "leeds.front.door", world["zara"])
+        look_again(lively, "leeds.front.door", "assess_referral", world["zara"])
+        found.append(violations(lively))
+        look_again(lively, "dana.price", "keep_record_right")
+        patiently(lively, "/possible-duplicates")
         found.append(violations(lively))
 
         assert [faults for faults in found if faults] == []
@@ -328,10 +355,10 @@ def patiently(page: Page, path: str) -> None:
             return
 
 
-def look_again(page: Page, subject: str, child_id: str) -> None:
+def look_again(page: Page, subject: str, purpose: str, child_id: str = "") -> None:
     page.goto("/")
     page.get_by_role("button", name="Sign out").click()
-    sign_in(page, subject, "assess_referral", child_id)
+    sign_in(page, subject, purpose, child_id)
 
 
 def violations(page: Page) -> list[str]:

@@ -1,6 +1,7 @@
 """Uncoordinated cases over a real socket: filters, cursors, roles, and what is decided of a row."""
 
 import asyncio
+import re
 from uuid import uuid4
 
 import httpx2
@@ -14,6 +15,7 @@ from graph_service.keys import development_key
 from graph_service.settings import Settings
 from tests.conftest import ask
 from tests.town import Town, days, fed
+from tests.web.at_the_pages import Townsfolk, typed_day
 
 pytestmark = pytest.mark.graph
 
@@ -150,3 +152,29 @@ class TestADecision:
 
         assert answer.status_code == 422
         assert "until when" in answer.json()["errors"][0]["detail"]
+
+    def test_it_is_made_on_a_page_from_the_managers_list(
+        self, town_client: httpx2.Client, settings: Settings, town: Town, manager: dict[str, str]
+    ) -> None:
+        with httpx2.Client(base_url=str(town_client.base_url), timeout=90, headers={"Accept": "text/html"}) as browser:
+            max_ = Townsfolk(browser, town, "max", settings)
+            [row, *_] = of_u01(town_client.get(LIST, headers=manager))
+            where = f"/children/{row['child']['id']}/signals/{row['id']}/decision"
+            assert f'href="{where}"' in max_.get("/uncoordinated").text
+
+            unsaid = max_.fill_in(where)
+            unfit = max_.fill_in(where, decision="snooze", **typed_day("until", days(30)))
+            too_long = max_.fill_in(where, decision="snooze", reason="lead_asked", **typed_day("until", days(300)))
+            made = max_.fill_in(where, decision="snooze", reason="lead_asked", **typed_day("until", days(30)))
+            after = max_.get(made.headers["location"]).text
+
+        assert 'href="#decision"' in unsaid.text
+        assert 'href="#reason"' in unfit.text
+        assert re.search('value="snooze" checked', unfit.text), "what was chosen stays"
+        assert 'href="#until-day"' in too_long.text
+        assert made.status_code == 303
+        assert "Your decision is shown with the reason" in after
+        assert "Snooze, lead asked, until" in re.sub(r"\s+", " ", after)
+        place = f"/api/v1/children/{row['child']['id']}/signals"
+        shown = next(one for one in town_client.get(place, headers=manager).json()["rows"] if one["id"] == row["id"])
+        assert (shown["decision"]["reason"], shown["decision"]["until"]) == ("lead_asked", str(days(30)))

@@ -3,29 +3,28 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse
 
 from graph_service.access.caller import Caller
-from graph_service.access.policy import PROJECTIONS, Action, may_attempt, may_search_by
-from graph_service.actions import children, indications, involvements, networks
+from graph_service.access.policy import PROJECTIONS, Action, decide, may_search_by
+from graph_service.actions import children, networks
 from graph_service.domain.children import Hits
-from graph_service.domain.closed_lists import IdentifierScheme
+from graph_service.domain.closed_lists import IdentifierScheme, Tier
 from graph_service.domain.identifiers import ChildId
 from graph_service.domain.networks import Network
-from graph_service.domain.problems import AlreadyRecorded, ChangedMeanwhile, Problem
-from graph_service.web.dependencies import ChangeAttemptOnPage, FactId, NewAttemptOnPage, ServiceDep, may_on_page
+from graph_service.domain.problems import Problem
+from graph_service.web.dependencies import ServiceDep, may_on_page
 from graph_service.web.drawing import drawn
-from graph_service.web.forms import Faults, FindForm, beside, summary
+from graph_service.web.find_form import FindForm, beside
+from graph_service.web.forms import Faults, summary
 from graph_service.web.links import colleagues
-from graph_service.web.pages.shared import FROM_HERE, done_around
+from graph_service.web.pages.shared import FROM_HERE, just_done
 from graph_service.web.templates import page
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 Finder = Annotated[Caller, Depends(may_on_page(Action.FIND_CHILDREN))]
 Reader = Annotated[Caller, Depends(may_on_page(Action.READ_NETWORK))]
-Confirmer = Annotated[Caller, Depends(may_on_page(Action.CONFIRM_INVOLVEMENT))]
-Acknowledger = Annotated[Caller, Depends(may_on_page(Action.ACKNOWLEDGE_CONCERN))]
 
 
 @router.get("/find", operation_id="find_children_form")
@@ -62,7 +61,7 @@ def _find(
 ) -> HTMLResponse:
     said = faults or {}
     return page(
-        "find.html", request, status, typed=typed, schemes=_schemes(caller), errors=summary(said), hits=hits,
+        "find.html", request, status, typed=typed, schemes=_schemes(caller), errors=summary(said, {"born"}), hits=hits,
         faults=dict.fromkeys(FIELDS) | said,
     )  # fmt: skip
 
@@ -87,8 +86,8 @@ async def list_my_children(
 async def read_network(request: Request, child_id: ChildId, service: ServiceDep, caller: Reader) -> HTMLResponse:
     """Around one child: who leads and how to ring them, then everybody, as tables and as a map."""
     network = await networks.read_network(service.graph, caller, child_id, service.desk)
-    done = request.session.pop("done", None)
-    return page("network.html", request, 200, **_around(caller, child_id, network), done=done)
+    done, made = just_done(request)
+    return page("network.html", request, 200, **_around(caller, child_id, network), done=done, made=made)
 
 
 def _around(caller: Caller, child_id: ChildId, network: Network) -> dict[str, object]:
@@ -99,57 +98,25 @@ def _around(caller: Caller, child_id: ChildId, network: Network) -> dict[str, ob
         "me": caller,
         "drawn": drawn(network),
         "names": {seat.id: seat.name for seat in network.team},
+        "sensitive": {seat.name for seat in network.team if seat.post and seat.post.tier is Tier.SENSITIVE},
         "colleagues": colleagues(network),
         "unseen": PROJECTIONS[caller.role].unseen_in_words(network.level, network.protected),
-        "may_confirm": may_attempt(caller.signed_in, Action.CONFIRM_INVOLVEMENT).allowed,
-        "may_appoint": may_attempt(caller.signed_in, Action.APPOINT_LEAD).allowed and network.level == "content",
-        "may_explain": may_attempt(caller.signed_in, Action.EXPLAIN_SIGNAL).allowed and network.level == "content",
-        "may_acknowledge": may_attempt(caller.signed_in, Action.ACKNOWLEDGE_CONCERN).allowed,
+        "may": _may(caller, network),
     }
 
 
-@router.post(
-    "/children/{child_id}/involvements/{fact_id}/confirm",
-    operation_id="confirm_involvement_page",
-    dependencies=FROM_HERE,
-)
-async def confirm_involvement(
-    request: Request,
-    child_id: ChildId,
-    fact_id: FactId,
-    attempt: ChangeAttemptOnPage,
-    service: ServiceDep,
-    caller: Confirmer,
-    saw: Annotated[str, Form(max_length=200)] = "",
-) -> Response:
-    """One click: still right, today. If somebody changed it first, both are shown and the person decides."""
-    try:
-        await involvements.confirm_involvement(service.graph, caller, child_id, fact_id, attempt)
-    except ChangedMeanwhile:
-        network = await networks.read_network(service.graph, caller, child_id, service.desk)
-        return page(
-            "changed.html", request, 412, network=network, child_id=child_id, fact_id=fact_id, saw=saw,
-            version=attempt.version,
-        )  # fmt: skip
-    return done_around(request, child_id, "confirmed")
+# What is offered where the team is shown.
+ABOUT_THE_TEAM = (
+    Action.APPOINT_LEAD, Action.PLAN_MEETING, Action.HOLD_MEETING, Action.CANCEL_MEETING, Action.RECORD_CONVERSATION,
+    Action.RECORD_ASSESSMENT,
+    Action.COMPLETE_ASSESSMENT, Action.CONFIRM_INVOLVEMENT, Action.AMEND_INVOLVEMENT, Action.END_INVOLVEMENT,
+    Action.ACKNOWLEDGE_CONCERN, Action.CLOSE_CONCERN, Action.EXPLAIN_SIGNAL,
+)  # fmt: skip
 
 
-@router.post(
-    "/children/{child_id}/indications/{fact_id}/acknowledge",
-    operation_id="acknowledge_concern_page",
-    dependencies=FROM_HERE,
-)
-async def acknowledge_concern(
-    request: Request,
-    child_id: ChildId,
-    fact_id: FactId,
-    attempt: NewAttemptOnPage,
-    service: ServiceDep,
-    caller: Acknowledger,
-) -> Response:
-    """The caller has read it, once; who had read it before is told so."""
-    try:
-        await indications.acknowledge_concern(service.graph, caller, child_id, fact_id, attempt, service.desk)
-    except AlreadyRecorded:
-        return done_around(request, child_id, "acknowledged_before")
-    return done_around(request, child_id, "acknowledged")
+def _may(caller: Caller, network: Network) -> set[Action]:
+    """The forms that this role has for this purpose, of those for which this answer has a place."""
+    offered = {Action.RECORD_INVOLVEMENT, Action.EXPLAIN_ACCESS, Action.READ_NETWORK}
+    if network.level == "content":
+        offered |= {Action.RAISE_CONCERN} if network.protected else {Action.RAISE_CONCERN, *ABOUT_THE_TEAM}
+    return {action for action in offered if decide(caller, action).allowed}

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
 
-import docker
 import httpx2
 import pytest
 import yaml
@@ -27,7 +26,7 @@ from graph_service.graph.local import NEEDED
 from graph_service.graph.reach import why_unreachable
 from graph_service.graph.server import READ_SERVER
 from tests.commands.service import until
-from tests.servers import IMAGE, as_variable, why_no_container
+from tests.servers import IMAGE, as_variable, docker, why_no_container
 
 HERE = Path(__file__).resolve().parent.parent
 FILES = ("docker-compose.yml", ".env.example", "scripts/compose-setup")
@@ -55,11 +54,7 @@ def why_not() -> str | None:
 
 
 def is_stand_in() -> bool:
-    client = docker.from_env()
-    try:
-        return bool(client.images.get(IMAGE).labels.get("local.recipe"))
-    finally:
-        client.close()
+    return docker("image", "inspect", "--format", '{{index .Config.Labels "local.recipe"}}', IMAGE).stdout.strip() != ""
 
 
 @dataclass
@@ -81,10 +76,11 @@ class Site:
 
     def compose(self, *arguments: str) -> str:
         """What it prints. Raises AssertionError with its complaints."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("GRAPH_SERVICE_", "NEO4J_"))}
         published = {name: f"127.0.0.1:{port}" for name, port in self.ports.items()}
         done = subprocess.run(
             [*(compose_command() or []), "-p", self.name, *arguments],
-            cwd=self.folder, env=os.environ | published | {"SERVICE_IMAGE": SERVICE_IMAGE, "NEO4J_HEAP": "512m"},
+            cwd=self.folder, env=kept | published | {"SERVICE_IMAGE": SERVICE_IMAGE, "NEO4J_HEAP": "512m"},
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
@@ -94,12 +90,9 @@ class Site:
         return self.compose("exec", "-T", "service", *arguments)
 
     def is_healthy(self) -> bool:
-        client = docker.from_env()
-        try:
-            found = client.containers.list(filters={"label": f"com.docker.compose.project={self.name}"})
-            return [box.attrs["State"]["Health"]["Status"] for box in found] == ["healthy", "healthy"]
-        finally:
-            client.close()
+        project = f"label=com.docker.compose.project={self.name}"
+        states = docker("ps", "--filter", project, "--format", "{{.Status}}").stdout.splitlines()
+        return [("(healthy)" in state) for state in states] == [True, True]
 
     @property
     def neo4j(self) -> Connection:
@@ -137,6 +130,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             )  # fmt: skip
         yield site
     finally:
+        print(site.compose("logs", "--no-color", "--tail", "40"))  # noqa: T201  # shown only where something failed
         site.compose("down", "--volumes", "--timeout", "20")
 
 
@@ -163,6 +157,21 @@ class TestUp:
         assert (before.status_code, after.status_code) == (200, 200)
         assert "Amy Khan" in before.text
         assert after.json()["team"] == before.json()["team"]
+
+    @pytest.mark.skipif("LONG" not in os.environ, reason="with --long only: everything is stopped and started again")
+    def test_a_dump_brings_everything_back(self, site: Site, ellis: str, token: str, tmp_path: Path) -> None:
+        tmp_path.chmod(0o777)  # whoever runs in the container writes there
+        inside = ("run", "--rm", "--no-deps", "-v", f"{tmp_path}:/backups", "--entrypoint")
+        admin = (*inside, "neo4j-admin", "neo4j", "database")
+
+        site.compose("stop", "--timeout", "20", "service", "neo4j")
+        site.compose(*admin, "dump", "neo4j", "--to-path=/backups")
+        site.compose(*inside, "rm", "neo4j", "-r", "/data/databases/neo4j", "/data/transactions/neo4j")
+        site.compose(*admin, "load", "neo4j", "--from-path=/backups")
+        site.compose("up", "-d")
+        until(site.is_healthy)
+
+        assert "Amy Khan" in site.ask(ellis, token).text
 
     @pytest.mark.anyio
     async def test_neo4j_is_reached_through_its_published_port_encrypted_and_not_otherwise(self, site: Site) -> None:

@@ -21,7 +21,7 @@ SPANS = {
     "db.lock.acquisition.timeout": (10, "2s", "a change waits for another until its caller is told 503"),
     "db.transaction.timeout": (600, "180s", "a statement that its client has left goes on"),
 }
-_CREATED = re.compile(r"^CREATE (?:\w+ )?(?:CONSTRAINT|INDEX) (\w+) IF NOT EXISTS")
+_CREATED = re.compile(r"^CREATE\s(?:\w+ )?(?:CONSTRAINT|INDEX) (\w+) IF NOT EXISTS")
 _DROPPED = re.compile(r"^DROP (?:CONSTRAINT|INDEX) (\w+)")
 _SPAN = re.compile(r"(\d+)(ms|s|m|h|d)")
 _UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86_400}

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import random
 import re
 import socket
 import time
@@ -29,7 +30,13 @@ PERSONAL = {
     "households": ("uprn", "address", "postcode"),
     "accounts": ("subject",),
 }
-NEW_CHILD = {"given_name": "Quillon", "family_name": "Zephyrine", "born": "2014-07-23", "sex": "female"}
+# Nobody else on the server that this runs on, however often.
+NEW_CHILD = {
+    "given_name": "Quillon",
+    "family_name": "Z" + "".join(random.choices("bdfgklmnprst", k=12)),
+    "born": f"20{random.randint(11, 24)}-0{random.randint(1, 9)}-{random.randint(10, 28)}",
+    "sex": "female",
+}
 LEAD, FRONT_DOOR = ("amy.khan", "coordinate_support"), ("leeds.front.door", "assess_referral")
 
 

@@ -43,6 +43,7 @@ class Cable:
     _about: tuple[bytes, bytes] = (b"", b"")
     _cuts: list[Cut] = field(default_factory=list)
     _ends: set[asyncio.StreamWriter] = field(default_factory=set)
+    _lines: set[asyncio.Task | None] = field(default_factory=set)
 
     @property
     def connection(self) -> Connection:
@@ -63,6 +64,7 @@ class Cable:
 
     async def joined(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection of the service, for as long as both ends hold it."""
+        self._lines.add(asyncio.current_task())
         place = urlsplit(self.server.uri)
         far_reader, far_writer = await asyncio.open_connection(place.hostname, place.port)
         self._ends |= {writer, far_writer}
@@ -85,6 +87,7 @@ class Cable:
             yield
             for end in self._ends:
                 end.close()
+            await asyncio.gather(*filter(None, self._lines), return_exceptions=True)  # no socket stays open
 
 
 @contextmanager

@@ -18,11 +18,20 @@ from graph_service.graph.client import Graph
 Row = TypeVar("Row", bound=BaseModel)
 
 
-async def look(graph: Graph, caller: Caller, asked: str, too: tuple[str, ...] = ()) -> dict[str, object]:
-    """The parameters that every disclosing statement takes; `too` is who else was asked about."""
+async def look(
+    graph: Graph, caller: Caller, asked: str, too: tuple[str, ...] = (), narrowed: dict[str, object] | None = None
+) -> dict[str, object]:
+    """The parameters that every disclosing statement takes.
+
+    `too` is who else was asked about; `narrowed` what a list was narrowed to, for the record: whoever asks for one
+    service after another asks something else than the whole list.
+    """
     parts, day = await parts_in_force(graph), today()
+    more = {"asked_too": list(too)} if too else {}
+    if narrowed:
+        more["narrowed_to"] = [f"{name}={value}" for name, value in narrowed.items() if value not in (None, (), "")]
     return {
-        "look": looked(caller, asked) | {"parts": parts.version} | ({"asked_too": list(too)} if too else {}),
+        "look": looked(caller, asked) | {"parts": parts.version} | more,
         "today": day,
         "scope": scope_for(caller, parts, day).parameter(),
         "sees": PROJECTIONS[caller.role].parameter(caller.role),

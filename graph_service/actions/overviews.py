@@ -67,7 +67,7 @@ async def find_duplicate_effort(
 ) -> tuple[DuplicateEfforts, PlaceOfPair | None]:
     """A page of pairs, and where it ended if there may be more. Raises AccountSuspended."""
     wanted = {"begun_from": today() - timedelta(days=within_days), "after": after.model_dump()}
-    given = await look(graph, caller, asked="own_list")
+    given = await look(graph, caller, asked="own_list", narrowed={"within_days": within_days})
     (row,) = await graph.disclose(FIND_DUPLICATE_EFFORT, **given, wanted=wanted, most=MOST_LOOKED_AT, limit=MOST_ROWS)
     refuse_inactive(row.active)
     last = row.rows[-1] if len(row.rows) == MOST_ROWS else None
@@ -79,7 +79,7 @@ async def find_concentration(graph: Graph, caller: Caller, over: int, team: str 
     """On whom much rests, of all teams or of one. Raises AccountSuspended, TooManyToFollow at the bound."""
     (row,) = await graph.disclose(
         FIND_CONCENTRATION,
-        **await look(graph, caller, asked="own_list"),
+        **await look(graph, caller, asked="own_list", narrowed={"over": over, "service": team}),
         owner=owner_label(caller.authority),
         wanted={"over": over},
         team={"id": team},
@@ -97,7 +97,7 @@ async def find_teams_apart(
 ) -> tuple[FamiliesApart, PlaceOfFamily | None]:
     """A page of brothers and sisters, and where it ended if there may be more. Raises AccountSuspended."""
     since = today() - timedelta(days=within_days)
-    given = await look(graph, caller, asked="own_list")
+    given = await look(graph, caller, asked="own_list", narrowed={"within_days": within_days})
     wanted = {"quiet_since": since, "after": after.model_dump()}
     (row,) = await graph.disclose(FIND_TEAMS_APART, **given, wanted=wanted, most=MOST_LOOKED_AT, limit=MOST_ROWS)
     refuse_inactive(row.active)

@@ -105,7 +105,7 @@ async def list_uncoordinated(
         "decided": wanted.decided,
         "after": after.model_dump(),
     }
-    given = await look(graph, caller, asked="own_list")
+    given = await look(graph, caller, asked="own_list", narrowed=wanted.model_dump())
     (row,) = await graph.disclose(
         LIST_UNCOORDINATED,
         **given,

@@ -58,7 +58,7 @@ NODES: dict[str, tuple[str, frozenset[str]]] = {
     "Disclosure": (
         "A look at somebody's record (AuditEvent).",
         frozenset(
-            "id at action by subject role authority service_id purpose asked asked_too parts level rule outcome "
+            "id at action by subject role authority service_id purpose asked asked_too narrowed_to parts level rule outcome "
             "returned day opened review".split()
         ),
     ),

@@ -158,6 +158,16 @@ class TestListUncoordinated:
 
         assert ("U01" in [row.code for row in rows]) is shown
 
+    async def test_the_record_says_what_it_was_narrowed_to(
+        self, graph: Graph, leaderless: Town, server: Connection
+    ) -> None:
+        await listed(graph, leaderless.caller("max"), Wanted(codes=("U01",), service=leaderless.id_of("team")))
+
+        said = "MATCH (d:Disclosure {authority: $code, action: 'list_uncoordinated'}) RETURN d.narrowed_to"
+        ((narrowed,),) = ask(server, said, code=leaderless.code)
+        assert isinstance(narrowed, list)
+        assert {"codes=('U01',)", f"service={leaderless.id_of('team')}"} <= set(narrowed)
+
     async def test_it_can_be_narrowed_to_one_team(self, graph: Graph, leaderless: Town) -> None:
         here, elsewhere = [
             await listed(graph, leaderless.caller("max"), Wanted(service=leaderless.id_of(place)))

@@ -58,8 +58,8 @@ NODES: dict[str, tuple[str, frozenset[str]]] = {
     "Disclosure": (
         "A look at somebody's record (AuditEvent).",
         frozenset(
-            "id at action by subject role authority service_id purpose asked asked_too narrowed_to parts level rule outcome "
-            "returned day opened review".split()
+            "id at action by subject role authority service_id purpose asked asked_too narrowed_to parts level rule "
+            "outcome returned day opened review".split()
         ),
     ),
     "Unsealed": ("A disclosure that no seal covers yet.", frozenset()),

@@ -146,7 +146,8 @@ _NOT_IN_SEED = "the seed has no such fact"
 NOT_TOLD = {
     **dict.fromkeys(
         "read_network read_child find_children list_my_children explain_access read_permissions list_changes "
-        "read_my_notices list_open_work handover_plan list_possible_duplicates preview_merge list_uncoordinated "
+        "list_meetings read_my_notices list_open_work handover_plan list_possible_duplicates preview_merge "
+        "list_uncoordinated "
         "count_signals measure_system explain_signal my_loose_ends find_path read_neighbourhood "
         "find_duplicate_effort find_concentration find_teams_apart".split(),
         _LOOKS,

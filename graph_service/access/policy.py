@@ -38,6 +38,7 @@ class Action(StrEnum):
     RECORD_ASSESSMENT = "record_assessment"
     COMPLETE_ASSESSMENT = "complete_assessment"
     ABANDON_ASSESSMENT = "abandon_assessment"
+    LIST_MEETINGS = "list_meetings"
     PLAN_MEETING = "plan_meeting"
     HOLD_MEETING = "hold_meeting"
     CANCEL_MEETING = "cancel_meeting"
@@ -189,6 +190,7 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.RECORD_ASSESSMENT: _SHOWN_A_TEAM,
     Action.COMPLETE_ASSESSMENT: _SHOWN_A_TEAM,
     Action.ABANDON_ASSESSMENT: _SHOWN_A_TEAM,
+    Action.LIST_MEETINGS: _SHOWN_A_TEAM,
     Action.PLAN_MEETING: _SHOWN_A_TEAM,
     Action.HOLD_MEETING: _SHOWN_A_TEAM,
     Action.CANCEL_MEETING: _SHOWN_A_TEAM,

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 from graph_service.domain.bodies import Body, Id
 from graph_service.domain.closed_lists import MeetingKind, NotMetReason
 from graph_service.domain.identifiers import ChildId
+from graph_service.domain.networks import Seen
 
 # A review follows within six months at the latest (IRO handbook 2010, chapter 3; Working Together 2026, chapter 3),
 # so a next meeting more than a year away is a slip; and a chair sees the children until then.
@@ -74,3 +75,19 @@ class Cancellation(Body):
         if (self.planned_on is None) == (self.reason is None):
             raise ValueError("either another day, or why the meeting is not held")
         return self
+
+
+class PlannedMeeting(Seen):
+    """A meeting that this caller may say was held, or cancel; `version` is what If-Match takes. Never who is asked."""
+
+    id: str
+    version: int
+    kind: MeetingKind
+    planned_on: date | None
+    next_on: date | None
+
+
+class PlannedMeetings(Seen):
+    """Soonest first."""
+
+    meetings: list[PlannedMeeting]

@@ -1,8 +1,11 @@
 """Examples of what is said around a child: indications, assessments, meetings, conversations, referrals."""
 
+from datetime import date
 from typing import Any
 
+from graph_service.domain.closed_lists import MeetingKind
 from graph_service.domain.indications import ConcernRecorded, DutyDesk
+from graph_service.domain.meetings import PlannedMeeting, PlannedMeetings
 from graph_service.web.examples import RECORDED
 
 _AMY_ID = "FW25K3FFQDQ2LLLM"
@@ -41,6 +44,14 @@ MEETINGS: dict[str, Any] = {
         "value": {"kind": "looked_after_review", "planned_on": "2026-12-10", "chair_id": _AMY_ID}
     },
 }
+PLANNED = PlannedMeetings(
+    meetings=[
+        PlannedMeeting(
+            id="9a1b7c44", version=1, kind=MeetingKind.TEAM_AROUND_THE_FAMILY, planned_on=date(2026, 12, 8),
+            next_on=date(2027, 1, 19),
+        )
+    ]
+).model_dump(mode="json")  # fmt: skip
 HELD: dict[str, Any] = {
     "and when they meet again": {"value": {"held_on": "2026-11-24", "attended": [_AMY_ID], "next_on": "2027-01-05"}}
 }

@@ -24,6 +24,7 @@ from graph_service.web.wording import (
     assessment_in_words,
     day,
     indication_in_words,
+    meeting_in_words,
     moment,
     seat_in_words,
     short,
@@ -85,6 +86,7 @@ _environment.filters |= {
     "short": short,
     "seat_in_words": seat_in_words,
     "indication_in_words": indication_in_words,
+    "meeting_in_words": meeting_in_words,
     "assessment_in_words": assessment_in_words,
 }
 # What templates may call.

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from graph_service.actions.clock import UNITED_KINGDOM
 from graph_service.domain.closed_lists import AssessmentKind, IndicationKind, InvolvementRole, NotMetReason, Told
+from graph_service.domain.meetings import PlannedMeeting
 from graph_service.domain.networks import Assessment, Indication, Involvement, Lead
 from graph_service.graph.signals import SIGNALS
 
@@ -44,6 +45,10 @@ def seat_in_words(seat: Involvement) -> str:
 
 def lead_in_words(lead: Lead) -> str:
     return f"{lead.name} leads ({words(lead.kind)}) since {day(lead.since)}"
+
+
+def meeting_in_words(meeting: PlannedMeeting) -> str:
+    return f"{words(meeting.kind)}, planned for {day(meeting.planned_on) or 'no day'}"
 
 
 def indication_in_words(indication: Indication) -> str:

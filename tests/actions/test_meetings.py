@@ -7,7 +7,7 @@ import pytest
 
 from graph_service.access.caller import Caller
 from graph_service.actions.involvements import withdraw_mistake
-from graph_service.actions.meetings import cancel_meeting, hold_meeting, plan_meeting
+from graph_service.actions.meetings import cancel_meeting, hold_meeting, list_meetings, plan_meeting
 from graph_service.actions.networks import read_network
 from graph_service.actions.notices import read_my_notices
 from graph_service.domain.changes import Recorded
@@ -626,3 +626,75 @@ class TestWithdrawMistake:
         problem = await refused(ChangedMeanwhile, self.withdraw(graph, town, "pat", made.id, version=9))
 
         assert problem.more["version"] == 1
+
+
+async def listed(graph: Graph, town: ReviewedTown, who: str, child: str = "kim") -> list[str] | None:
+    """The ids of the meetings that somebody is told they may settle; None where the child is not open to them."""
+    try:
+        return [one.id for one in (await list_meetings(graph, town.who(who), town.id_of(child))).meetings]
+    except NotFound:
+        return None
+
+
+class TestListMeetings:
+    async def test_whoever_may_settle_a_meeting_is_told_of_it_and_nobody_else(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        """Asked of everybody: who is shown it is not refused as a stranger to it, and who is not shown it is."""
+        town = await with_seats(graph, server, ("stu", "kim"), ("sky", "kim"), ("casey", "kim"))
+        made = (await plan(graph, town, "pat", meeting(town, invited=("stu", "casey")))).id
+
+        shown = {name: await listed(graph, town, name) for name in ("lee", "pat", "max", "fran", "stu", "sky", "casey")}
+
+        assert shown == {"lee": [made], "pat": [made], "max": [made], "fran": [made], "stu": [], "sky": [], "casey": []}
+        for name, seen in shown.items():
+            tried = cancel(graph, town, name, made, version=9)
+            if seen:
+                with pytest.raises(ChangedMeanwhile):
+                    await tried
+            else:
+                assert await forbidden(tried) == "not_yours"
+        for stranger in ("dana", "ned"):
+            assert await listed(graph, town, stranger) is None
+
+    async def test_its_chair_is_told_of_it_though_nothing_else_joins_them_to_the_child(
+        self, graph: Graph, town: ReviewedTown
+    ) -> None:
+        made = (await plan(graph, town, "lee", meeting(town, chair="ira"))).id
+
+        assert await listed(graph, town, "ira") == [made]
+        assert await listed(graph, town, "ira", "sib") is None
+
+    async def test_it_says_the_day_the_kind_and_the_version_soonest_first(
+        self, graph: Graph, town: ReviewedTown
+    ) -> None:
+        later = (await plan(graph, town, "lee", meeting(town, day=9, again=40))).id
+        sooner = (await plan(graph, town, "lee", meeting(town, day=4))).id
+
+        first, second = (await list_meetings(graph, town.who("lee"), town.id_of("kim"))).meetings
+
+        assert (first.id, first.planned_on, first.version, first.next_on) == (sooner, days(4), 1, None)
+        assert (second.id, second.kind, second.next_on) == (later, MeetingKind.TEAM_AROUND_THE_FAMILY, days(40))
+
+    async def test_what_was_held_cancelled_or_a_mistake_is_not_there(self, graph: Graph, town: ReviewedTown) -> None:
+        held, gone, wrong, moved = [(await plan(graph, town, "lee", meeting(town, day=day))).id for day in (1, 2, 3, 4)]
+        await hold(graph, town, "lee", held)
+        await cancel(graph, town, "lee", gone)
+        await withdraw_mistake(graph, town.caller("lee"), town.id_of("kim"), wrong, town.attempt(1))
+        again = (await cancel(graph, town, "lee", moved, day=6)).id
+
+        assert await listed(graph, town, "lee") == [again]
+
+    async def test_another_authoritys_meeting_is_theirs_to_settle(
+        self, graph: Graph, server: Connection, town: ReviewedTown
+    ) -> None:
+        made = (await plan(graph, town, "lee", meeting(town))).id
+        kept_next_door(server, town, "Meeting", made)
+
+        assert await listed(graph, town, "lee") == []
+
+    async def test_behind_a_shield_there_are_none(self, graph: Graph, server: Connection, town: ReviewedTown) -> None:
+        await plan(graph, town, "lee", meeting(town))
+        shielded(server, town)
+
+        assert await listed(graph, town, "lee") is None

@@ -38,6 +38,7 @@ NOTHING: dict[str, list[dict[str, Any]]] = {
     "uncoordinated/count_signals": [{"active": True, "counts": []}],
     "measures/measure_system": [{"active": True, "leads": None, "indications": None, "looks": None}],
     "uncoordinated/explain_signal": [],
+    "meetings/list_meetings": [],
     "questions/find_path": [],
     "questions/read_neighbourhood": [],
     "overviews/find_duplicate_effort": [{"active": True, "rows": []}],

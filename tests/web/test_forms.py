@@ -257,16 +257,25 @@ class TestPlanMeeting:
             f"{lee.kim}/meetings", kind="core_group", invited=[town.id_of("lee"), town.id_of("pat")],
             **typed_day("planned_on", days(6)),
         )  # fmt: skip
-        assert planned.status_code == 303
-        after = lee.get(planned.headers["location"]).text
-        moved = lee.fill_in(link_to(after, "cancel"), **typed_day("planned_on", days(8)))
+        said_once(lee, planned, "The meeting is planned.")
+        first = planned_of(lee, "core_group")
+        moved = lee.fill_in(link_to(lee, first, "cancel"), **typed_day("planned_on", days(8)))
+        said_once(lee, moved, "The meeting is planned for another day.")
+        second = planned_of(lee, "core_group")
+        stale = lee.fill_in(
+            link_to(lee, second, "hold"), version="7", attended=[town.id_of("lee")], **typed_day("held_on", days(0))
+        )
         held = lee.fill_in(
-            link_to(lee.get(moved.headers["location"]).text, "hold"), attended=[town.id_of("pat")],
+            link_to(lee, second, "hold"), attended=[town.id_of("pat")],
             **typed_day("held_on", days(0)), **typed_day("next_on", days(30)),
         )  # fmt: skip
 
-        assert "The meeting is planned." in after
+        assert (second["planned_on"], second["id"] == first["id"]) == (str(days(8)), False)
+        assert stale.status_code == 412
+        assert stale.text.count("core group, planned for") >= 2, "what was seen, and what it says now"
+        assert re.search(f'value="{town.id_of("lee")}" checked', stale.text), "nothing chosen is lost"
         said_once(lee, held, "who came")
+        assert lee.get(f"{lee.kim}/meetings/{second['id']}/hold").status_code == 404, "it is no longer planned"
         states = (
             "MATCH (m:Meeting {kind: 'core_group'})-[:ABOUT]->(:Child {id: $kim}) "
             "OPTIONAL MATCH (p)-[:INVITED_TO]->(m) OPTIONAL MATCH (q)-[:ATTENDED]->(m) "
@@ -289,7 +298,8 @@ class TestPlanMeeting:
 class TestCancelMeeting:
     def test_neither_reason_nor_day_is_said_beside_the_reasons(self, lee: Townsfolk) -> None:
         planned = lee.fill_in(f"{lee.kim}/meetings", kind="looked_after_review", **typed_day("planned_on", days(11)))
-        where = link_to(lee.get(planned.headers["location"]).text, "cancel")
+        assert planned.status_code == 303
+        where = link_to(lee, planned_of(lee, "looked_after_review"), "cancel")
 
         refused, done = lee.fill_in(where), lee.fill_in(where, reason="chair_away")
 
@@ -298,8 +308,17 @@ class TestCancelMeeting:
         said_once(lee, done, "The meeting is cancelled.")
 
 
-def link_to(page: str, action: str) -> str:
-    return re.search(rf'href="(/children/\w+/meetings/[^/"]+/{action})"', page)[1]
+def planned_of(lee: Townsfolk, kind: str) -> dict:
+    """The one meeting of a kind that is planned, as the API lists it."""
+    [meeting] = [one for one in lee.api(f"{lee.kim}/meetings")["meetings"] if one["kind"] == kind]
+    return meeting
+
+
+def link_to(lee: Townsfolk, meeting: dict, action: str) -> str:
+    """As the page of the child's meetings has it."""
+    where = f"{lee.kim}/meetings/{meeting['id']}/{action}"
+    assert f'href="{where}"' in lee.get(f"{lee.kim}/meetings").text
+    return where
 
 
 class TestReadMyNotices:

@@ -190,7 +190,7 @@ class TestJourneys:
     ) -> None:
         look(lively, "amy.khan", "coordinate_support", world["ellis"])
 
-        press_to(lively, "a:has-text('Plan a meeting and invite the team')")
+        press_to(lively, "a:has-text('Plan a meeting, or say that one was held')")
         press_to(lively, "button:has-text('Plan the meeting')")
         expect(lively.locator(".govuk-error-summary")).to_be_focused()
         press_to(lively, ".govuk-error-summary a")

@@ -10,14 +10,28 @@ from graph_service.actions import meetings
 from graph_service.domain import problems as p
 from graph_service.domain.changes import Recorded
 from graph_service.domain.identifiers import ChildId
-from graph_service.domain.meetings import Cancellation, HeldMeeting, NewMeeting
+from graph_service.domain.meetings import Cancellation, HeldMeeting, NewMeeting, PlannedMeetings
 from graph_service.web import examples
 from graph_service.web import examples_coordination as shown
-from graph_service.web.api.shared import CHANGING, PREFIX, RECORDING, changed, recorded
+from graph_service.web.api.shared import CHANGING, OPENING, PREFIX, RECORDING, changed, recorded
 from graph_service.web.dependencies import ChangeAttempt, FactId, NewAttempt, ServiceDep, may
 from graph_service.web.openapi import amended, made, problems
+from graph_service.web.openapi import shown as answered
 
 router = APIRouter(prefix=f"{PREFIX}/children/{{child_id}}/meetings")
+
+
+@router.get(
+    "",
+    operation_id="list_meetings",
+    summary="Meetings planned about a child that you may hold or cancel",
+    responses=problems(*OPENING) | answered(shown.PLANNED),
+)
+async def list_meetings(
+    child_id: ChildId, service: ServiceDep, caller: Annotated[Caller, Depends(may(Action.LIST_MEETINGS))]
+) -> PlannedMeetings:
+    """For their chair, whoever planned them, the lead, a manager, or the front door; nobody else is told of them."""
+    return await meetings.list_meetings(service.graph, caller, child_id)
 
 
 @router.post(

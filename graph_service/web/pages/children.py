@@ -86,8 +86,7 @@ async def list_my_children(
 async def read_network(request: Request, child_id: ChildId, service: ServiceDep, caller: Reader) -> HTMLResponse:
     """Around one child: who leads and how to ring them, then everybody, as tables and as a map."""
     network = await networks.read_network(service.graph, caller, child_id, service.desk)
-    done, made = just_done(request)
-    return page("network.html", request, 200, **_around(caller, child_id, network), done=done, made=made)
+    return page("network.html", request, 200, **_around(caller, child_id, network), done=just_done(request))
 
 
 def _around(caller: Caller, child_id: ChildId, network: Network) -> dict[str, object]:
@@ -107,7 +106,7 @@ def _around(caller: Caller, child_id: ChildId, network: Network) -> dict[str, ob
 
 # What is offered where the team is shown.
 ABOUT_THE_TEAM = (
-    Action.APPOINT_LEAD, Action.PLAN_MEETING, Action.HOLD_MEETING, Action.CANCEL_MEETING, Action.RECORD_CONVERSATION,
+    Action.APPOINT_LEAD, Action.PLAN_MEETING, Action.RECORD_CONVERSATION,
     Action.RECORD_ASSESSMENT,
     Action.COMPLETE_ASSESSMENT, Action.CONFIRM_INVOLVEMENT, Action.AMEND_INVOLVEMENT, Action.END_INVOLVEMENT,
     Action.ACKNOWLEDGE_CONCERN, Action.CLOSE_CONCERN, Action.EXPLAIN_SIGNAL,

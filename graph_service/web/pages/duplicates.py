@@ -33,7 +33,7 @@ async def list_possible_duplicates(
 ) -> HTMLResponse:
     """The pairs that wait, longest waiting first."""
     listed = await duplicates.list_possible_duplicates(service.graph, caller)
-    return page("possible_duplicates.html", request, listed=listed, done=just_done(request)[0])
+    return page("possible_duplicates.html", request, listed=listed, done=just_done(request))
 
 
 @router.get("/{fact_id}", operation_id="preview_merge_page")
@@ -71,7 +71,7 @@ async def keep_apart(
 
 def _said(request: Request, state: DuplicateState) -> RedirectResponse:
     """Back to the list, which says once whether that settled it."""
-    request.session["done"] = [f"pair_{state}", ""]
+    request.session["done"] = f"pair_{state}"
     return RedirectResponse("/possible-duplicates", 303)
 
 

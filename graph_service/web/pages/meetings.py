@@ -12,14 +12,15 @@ from graph_service.actions import meetings
 from graph_service.actions.clock import today
 from graph_service.domain.closed_lists import MeetingKind, NotMetReason
 from graph_service.domain.identifiers import ChildId
-from graph_service.domain.meetings import Cancellation, HeldMeeting, NewMeeting
+from graph_service.domain.meetings import Cancellation, HeldMeeting, NewMeeting, PlannedMeeting
 from graph_service.domain.networks import Sibling
+from graph_service.domain.problems import NotFound
 from graph_service.web import forms
 from graph_service.web.dependencies import ChangeAttemptOnPage, FactId, NewAttemptOnPage, ServiceDep, may_on_page
 from graph_service.web.forms import Refusal, Typed, TypedDep, begun, form_page
 from graph_service.web.pages.shared import FROM_HERE, done_around, named_team, open_around, people
 from graph_service.web.service import Service
-from graph_service.web.wording import choices
+from graph_service.web.wording import choices, meeting_in_words
 
 router = APIRouter(prefix="/children/{child_id}/meetings", include_in_schema=False,
                    default_response_class=HTMLResponse)  # fmt: skip
@@ -53,14 +54,11 @@ CANCEL = forms.Form(
     says={"reason": "Choose why it is not held, or enter another day below", "planned_on": "Enter another day"},
     days=frozenset({"planned_on"}),
 )
-# A meeting changes once, when it is held or cancelled; another day is another meeting. So what is planned is as it was
-# made, unless a file said otherwise since: then the form says so.
-AS_MADE = "1"
 
 
 @router.get("", operation_id="plan_meeting_form")
 async def plan_meeting_form(request: Request, child_id: ChildId, service: ServiceDep, caller: Planner) -> HTMLResponse:
-    """The whole team is invited at first."""
+    """What is planned already, and a form in which the whole team is invited at first."""
     return await _plan_page(request, child_id, service, caller, None)
 
 
@@ -73,7 +71,7 @@ async def plan_meeting(
     made = await PLAN.sent(typed, lambda new: meetings.plan_meeting(service.graph, caller, child_id, new, attempt))
     if isinstance(made, Refusal):
         return await _plan_page(request, child_id, service, caller, typed, made)
-    return done_around(request, child_id, "meeting_planned", fact_id=made.id)
+    return done_around(request, child_id, "meeting_planned")
 
 
 async def _plan_page(
@@ -81,11 +79,12 @@ async def _plan_page(
     refusal: Refusal | None = None,
 ) -> HTMLResponse:  # fmt: skip
     network = await open_around(service, caller, child_id)
+    planned = await meetings.list_meetings(service.graph, caller, child_id)
     team = people(named_team(network))
     return form_page(
         "plan_meeting.html", request, PLAN, typed or begun(invited=[one["value"] for one in team]), refusal,
-        child=network.child, back=f"/children/{child_id}", kinds=choices(MeetingKind), team=team,
-        others=_children(network.siblings),
+        child=network.child, back=f"/children/{child_id}", child_id=child_id, planned=planned.meetings,
+        kinds=choices(MeetingKind), team=team, others=_children(network.siblings),
         chairs=[one for one in team if one["value"] != caller.practitioner_id],
     )  # fmt: skip
 
@@ -99,12 +98,22 @@ def _children(siblings: Sequence[Sibling]) -> list[dict[str, str]]:
     ]
 
 
+async def _planned(service: Service, caller: Caller, child_id: ChildId, fact_id: str) -> PlannedMeeting | None:
+    """A meeting that is the caller's to settle, while it is planned."""
+    listed = await meetings.list_meetings(service.graph, caller, child_id)
+    return next((one for one in listed.meetings if one.id == fact_id), None)
+
+
 @router.get("/{fact_id}/hold", operation_id="hold_meeting_form")
 async def hold_meeting_form(
     request: Request, child_id: ChildId, fact_id: FactId, service: ServiceDep, caller: Holder
 ) -> HTMLResponse:
     """Who came, of the team."""
-    return await _hold_page(request, child_id, fact_id, service, caller, begun(held_on=today(), version=AS_MADE))
+    there = await _planned(service, caller, child_id, fact_id)
+    if there is None:
+        raise NotFound
+    opened = begun(held_on=today(), version=str(there.version))
+    return await _hold_page(request, child_id, there, service, caller, opened)
 
 
 @router.post("/{fact_id}/hold", operation_id="hold_meeting_page", dependencies=FROM_HERE)
@@ -117,18 +126,19 @@ async def hold_meeting(
         typed, lambda held: meetings.hold_meeting(service.graph, caller, child_id, fact_id, held, attempt)
     )
     if isinstance(made, Refusal):
-        return await _hold_page(request, child_id, fact_id, service, caller, typed, made)
+        there = await _planned(service, caller, child_id, fact_id)
+        return await _hold_page(request, child_id, there, service, caller, typed, made)
     return done_around(request, child_id, "meeting_held")
 
 
 async def _hold_page(
-    request: Request, child_id: ChildId, fact_id: str, service: Service, caller: Caller, typed: Typed,
+    request: Request, child_id: ChildId, there: PlannedMeeting | None, service: Service, caller: Caller, typed: Typed,
     refusal: Refusal | None = None,
 ) -> HTMLResponse:  # fmt: skip
     network = await open_around(service, caller, child_id)
     return form_page(
         "hold_meeting.html", request, HOLD, typed, refusal, child=network.child, back=f"/children/{child_id}",
-        child_id=child_id, fact_id=fact_id, team=people(named_team(network)),
+        now=meeting_in_words(there) if there else "", child_id=child_id, there=there, team=people(named_team(network)),
     )  # fmt: skip
 
 
@@ -137,7 +147,10 @@ async def cancel_meeting_form(
     request: Request, child_id: ChildId, fact_id: FactId, service: ServiceDep, caller: Canceller
 ) -> HTMLResponse:
     """Why it is not held; or another day."""
-    return await _cancel_page(request, child_id, fact_id, service, caller, begun(version=AS_MADE))
+    there = await _planned(service, caller, child_id, fact_id)
+    if there is None:
+        raise NotFound
+    return await _cancel_page(request, child_id, there, service, caller, begun(version=str(there.version)))
 
 
 @router.post("/{fact_id}/cancel", operation_id="cancel_meeting_page", dependencies=FROM_HERE)
@@ -150,18 +163,19 @@ async def cancel_meeting(
         typed, lambda why: meetings.cancel_meeting(service.graph, caller, child_id, fact_id, why, attempt)
     )
     if isinstance(made, Refusal):
-        return await _cancel_page(request, child_id, fact_id, service, caller, typed, made)
+        there = await _planned(service, caller, child_id, fact_id)
+        return await _cancel_page(request, child_id, there, service, caller, typed, made)
     if made.id == fact_id:
         return done_around(request, child_id, "meeting_cancelled")
-    return done_around(request, child_id, "meeting_moved", fact_id=made.id)
+    return done_around(request, child_id, "meeting_moved")
 
 
 async def _cancel_page(
-    request: Request, child_id: ChildId, fact_id: str, service: Service, caller: Caller, typed: Typed,
+    request: Request, child_id: ChildId, there: PlannedMeeting | None, service: Service, caller: Caller, typed: Typed,
     refusal: Refusal | None = None,
 ) -> HTMLResponse:  # fmt: skip
     network = await open_around(service, caller, child_id)
     return form_page(
         "cancel_meeting.html", request, CANCEL, typed, refusal, child=network.child, back=f"/children/{child_id}",
-        child_id=child_id, fact_id=fact_id, reasons=choices(NotMetReason),
+        now=meeting_in_words(there) if there else "", child_id=child_id, there=there, reasons=choices(NotMetReason),
     )  # fmt: skip

@@ -44,16 +44,15 @@ DONE = {
 }
 
 
-def done_around(request: Request, child_id: ChildId, what: str, *, fact_id: str = "", at: str = "") -> RedirectResponse:
+def done_around(request: Request, child_id: ChildId, what: str, at: str = "") -> RedirectResponse:
     """Back to the child, which says once what was done: going back or reloading sends nothing again."""
-    request.session["done"] = [what, fact_id]
+    request.session["done"] = what
     return RedirectResponse(f"/children/{child_id}{at}", 303)
 
 
-def just_done(request: Request) -> tuple[str, str]:
-    """What was done a moment ago, in words and told once; and the id of what was made, where it has its own pages."""
-    what, fact_id = request.session.pop("done", ("", ""))
-    return DONE.get(what, ""), fact_id
+def just_done(request: Request) -> str:
+    """What was done a moment ago, in words and told once."""
+    return DONE.get(request.session.pop("done", ""), "")
 
 
 async def open_around(service: Service, caller: Caller, child_id: ChildId) -> Network:

@@ -41,7 +41,7 @@ async def explain_signal(
     """Every reason why one child's team may not know of each other, and what would end it."""
     explained = await uncoordinated.explain_signal(service.graph, caller, child_id)
     return page(
-        "signals.html", request, explained=explained, child_id=child_id, done=just_done(request)[0],
+        "signals.html", request, explained=explained, child_id=child_id, done=just_done(request),
         may_decide=decide(caller, Action.DECIDE_SIGNAL).allowed,
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, note, settings
 from pydantic import BaseModel
 
 from graph_service.access.caller import Caller as ServiceCaller
-from graph_service.access.policy import Action, may_attempt
+from graph_service.access.policy import BUDGETS, Action, Budget, may_attempt
 from graph_service.actions import questions, uncoordinated
 from graph_service.actions.questions import find_path, read_neighbourhood
 from graph_service.actions.uncoordinated import (
@@ -23,6 +23,7 @@ from graph_service.actions.uncoordinated import (
     list_uncoordinated,
     my_loose_ends,
 )
+from graph_service.domain.closed_lists import AccountRole
 from graph_service.domain.problems import NotPermitted
 from graph_service.domain.uncoordinated import LooseEnds, StandingSignal
 from graph_service.domain.uncoordinated import Wanted as ServiceWanted
@@ -30,6 +31,7 @@ from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from tests.asking import Question, Running, compare, running_service, settled_facts, those_who_look
 from tests.conftest import PATIENCE
+from tests.one_of_each_across import one_of_each_across
 from tests.oracle import Oracle
 from tests.oracle_paths import Bounds, PathOracle
 from tests.oracle_signals import SignalOracle
@@ -38,7 +40,7 @@ from tests.worlds import Scene
 from tests.worlds_of_signals import Across, scenes_across
 
 IS_LONG = "LONG" in os.environ
-EXAMPLES = 2_000 if IS_LONG else 60
+EXAMPLES = 2_000 if IS_LONG else 40
 
 # So low that the small worlds meet them: a page ends and another begins, and more is connected than is followed.
 ROWS = 2
@@ -136,7 +138,7 @@ def questions_of_paths(
             lambda one=one, other=other: paths.find_path(one, other),
             lambda one=one, other=other: the_path(graph, asker, one, other),
         )
-    for child in sorted({child for pair in scene.pairs for child in pair}):
+    for child in sorted({child for child, _ in scene.pairs}):
         yield Question(
             f"read_neighbourhood of {child} by {who}",
             who,
@@ -169,3 +171,9 @@ class TestAcrossChildren:
     def test_everybody_is_told_what_the_text_says_and_nothing_else(self, running: Running, drawn: Across) -> None:
         note(settled_facts(drawn.world))
         compare(running, drawn, questions_across)
+
+    def test_of_each_thing_that_may_be_wrong_with_a_tie_everybody_is_told_the_same(self, running: Running) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            for role in AccountRole:
+                patch.setitem(BUDGETS, role, Budget(10**9, 10**9))
+            compare(running, one_of_each_across(), questions_across)

@@ -10,6 +10,7 @@ CALL (mine, teams) {
     AND (seat.start IS NULL OR seat.start <= $today) AND (seat.end IS NULL OR seat.end > $today)
     AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
   WITH DISTINCT child
+  WHERE child.custodian = $look.authority
   MATCH (child)<-[:SPEAKS_OF]-(signal:Signal)
   WHERE signal.child_id = child.id
   RETURN signal

@@ -53,6 +53,7 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
       AND (seat.start IS NULL OR seat.start <= $today) AND (seat.end IS NULL OR seat.end > $today)
       AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
     WITH DISTINCT child
+    WHERE child.custodian = $look.authority
     MATCH (child)<-[:SPEAKS_OF]-(signal:Signal)
     WHERE signal.child_id = child.id
     RETURN signal

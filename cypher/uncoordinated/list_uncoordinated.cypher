@@ -56,6 +56,7 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
       AND (seat.start IS NULL OR seat.start <= $today) AND (seat.end IS NULL OR seat.end > $today)
       AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
     WITH DISTINCT child
+    WHERE child.custodian = $look.authority
     MATCH (child)<-[:SPEAKS_OF]-(signal:Signal)
     WHERE signal.child_id = child.id
     RETURN signal
@@ -77,8 +78,7 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
   }
   // fragment signals_answered_for: end
   WITH DISTINCT me, mine, cleared, teams, signal
-  WHERE signal.custodian = $look.authority AND signal.key IS NOT NULL
-    AND signal.since <= $today AND (signal.until IS NULL OR signal.until > $today)
+  WHERE signal.key IS NOT NULL AND signal.since <= $today AND (signal.until IS NULL OR signal.until > $today)
     AND (signal.since > $wanted.after.since OR signal.since = $wanted.after.since AND signal.id > $wanted.after.id)
     AND signal.since <= $wanted.since_to AND (size($wanted.codes) = 0 OR signal.code IN $wanted.codes)
   WITH me, mine, cleared, teams, signal

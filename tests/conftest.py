@@ -85,6 +85,12 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
+@pytest.fixture(scope="session")
+async def one_loop() -> AsyncGenerator[None]:
+    """The run's own, for tests of TLS: a connection that was given up is closed by its loop, half a minute later."""
+    yield  # noqa: PT022  # what stands open here keeps the loop
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _quiet() -> None:
     log_for_person()

@@ -80,7 +80,7 @@ class Site:
         published = {name: f"127.0.0.1:{port}" for name, port in self.ports.items()}
         done = subprocess.run(
             [*(compose_command() or []), "-p", self.name, *arguments],
-            cwd=self.folder, env=kept | published | {"SERVICE_IMAGE": SERVICE_IMAGE, "NEO4J_HEAP": "512m"},
+            cwd=self.folder, env=kept | published | {"SERVICE_IMAGE": SERVICE_IMAGE, "NEO4J_HEAP": "1g"},
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
@@ -121,7 +121,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     site.set_up()
     try:
         site.compose("up", "-d")
-        until(site.is_healthy)
+        until(site.is_healthy, pause=1)
         site.run("graph-service", "authorities", "seed/authorities.csv")
         for folder, code in (("liverpool", "LIV"), ("leeds", "LDS")):
             site.run(
@@ -151,7 +151,7 @@ class TestUp:
     ) -> None:
         before = site.ask(ellis, token)
         site.compose("restart", "--timeout", "20")
-        until(site.is_healthy)
+        until(site.is_healthy, pause=1)
         after = site.ask(ellis, token)
 
         assert (before.status_code, after.status_code) == (200, 200)
@@ -169,7 +169,7 @@ class TestUp:
         site.compose(*inside, "rm", "neo4j", "-r", "/data/databases/neo4j", "/data/transactions/neo4j")
         site.compose(*admin, "load", "neo4j", "--from-path=/backups")
         site.compose("up", "-d")
-        until(site.is_healthy)
+        until(site.is_healthy, pause=1)
 
         assert "Amy Khan" in site.ask(ellis, token).text
 

@@ -29,10 +29,11 @@ class Route(BaseModel):
 LIST_ROUTES = query("server/list_routes", Route)
 
 
-async def why_unreachable(connection: Connection) -> str | None:
+async def why_unreachable(connection: Connection, patience: float = FIRST_SECONDS) -> str | None:
     """The first of these that is so: nobody there, not let in, sent on to an address that does not answer from here.
 
-    None where none is so. Whoever answers at the named address is asked alone, past its routing table.
+    None where none is so. Whoever answers at the named address is asked alone, past its routing table; `patience` is
+    in seconds, for each of two questions.
     """
     host, port = _place(connection.uri)
     if not await _answers(host, port):
@@ -41,7 +42,7 @@ async def why_unreachable(connection: Connection) -> str | None:
             "address which this machine reaches, and that no firewall stands between"
         )
     alone = connection._replace(uri=connection.uri.replace("neo4j", "bolt", 1))
-    async with Graph.open(*alone, read_seconds=FIRST_SECONDS) as graph:
+    async with Graph.open(*alone, read_seconds=patience) as graph:
         return await _why_not_let_in(graph, alone) or await _why_sent_astray(graph, alone)
 
 
@@ -86,7 +87,7 @@ def _in_words(fault: Problem, alone: Connection) -> str:
                     "(docs/operations.md), or NEO4J_URI without +s where nobody can listen in between"
                 )
             case TimeoutError():
-                return f"{host}:{port} did not answer a first question within {FIRST_SECONDS:.0f} s: it may be starting"
+                return f"{host}:{port} answers nothing yet: it may be starting, or too busy"
     wanted = "" if alone.uri.startswith("bolt+s") else ", or that it wants NEO4J_URI with +s"
     return f"{host}:{port} answers, but not as Neo4j does: see that Bolt is at that port{wanted}"
 

@@ -77,8 +77,9 @@ class Serving:
         return next((line for line in lines if line["event"] == "listening"), None)
 
 
-def until(condition: Callable[[], bool], seconds: float = PATIENCE) -> None:
+def until(condition: Callable[[], bool], seconds: float = PATIENCE, pause: float = 0.05) -> None:
+    """`pause` is between two looks, in seconds: longer where a look is itself a process."""
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not happen in time"
-        threading.Event().wait(0.05)
+        threading.Event().wait(pause)

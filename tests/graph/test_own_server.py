@@ -23,7 +23,7 @@ from graph_service.graph.server import (
 from tests.certificates import make_certificates
 from tests.web.cable import cable_to
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("one_loop")]
 
 # As Neo4j has them where nobody sets anything; and an address at which nobody is, as behind a port mapping.
 AS_IT_COMES = {
@@ -50,6 +50,11 @@ async def schema_on_own(own: Connection) -> Connection:
     return own
 
 
+async def why(connection: Connection) -> str | None:
+    """With patience: this server has planned nothing yet, and the machine may be busy."""
+    return await why_unreachable(connection, patience=60)
+
+
 async def version_at(connection: Connection) -> str:
     async with Graph.open(*connection, read_seconds=60) as graph:
         return (await graph.rows(READ_SERVER))[0].version
@@ -62,25 +67,25 @@ class TestEncrypted:
         assert await version_at(own._replace(uri=own.uri.replace("neo4j+s", scheme)))
 
     async def test_without_that_authority_it_says_what_to_set(self, own: Connection) -> None:
-        assert "set NEO4J_CA_FILE" in (await why_unreachable(own._replace(ca_file=None)) or "")
+        assert "set NEO4J_CA_FILE" in (await why(own._replace(ca_file=None)) or "")
 
     async def test_another_authority_of_ones_own_is_not_enough(self, own: Connection, tmp_path: Path) -> None:
         other = make_certificates(tmp_path) / "ca.crt"
 
-        assert "set NEO4J_CA_FILE" in (await why_unreachable(own._replace(ca_file=other)) or "")
+        assert "set NEO4J_CA_FILE" in (await why(own._replace(ca_file=other)) or "")
 
     async def test_a_certificate_for_another_name_is_refused(self, own: Connection) -> None:
-        said = await why_unreachable(own._replace(uri=own.uri.replace("127.0.0.1", "localhost")))
+        said = await why(own._replace(uri=own.uri.replace("127.0.0.1", "localhost")))
 
         assert "is for another name" in (said or "")
 
     async def test_plainly_asked_it_says_that_it_wants_encryption(self, own: Connection) -> None:
-        said = await why_unreachable(own._replace(uri=own.uri.replace("neo4j+s", "neo4j"), ca_file=None))
+        said = await why(own._replace(uri=own.uri.replace("neo4j+s", "neo4j"), ca_file=None))
 
         assert "it wants NEO4J_URI with +s" in (said or "")
 
     async def test_a_server_that_does_not_encrypt_is_named(self, server: Connection, own: Connection) -> None:
-        said = await why_unreachable(server._replace(uri=server.uri.replace("neo4j", "neo4j+s"), ca_file=own.ca_file))
+        said = await why(server._replace(uri=server.uri.replace("neo4j", "neo4j+s"), ca_file=own.ca_file))
 
         assert "set server.bolt.tls_level=REQUIRED" in (said or "")
 
@@ -96,28 +101,28 @@ class TestReached:
             assert await version_at(through) == await version_at(server)
 
     async def test_an_address_that_clients_are_sent_on_to_is_named_with_the_setting(self, own: Connection) -> None:
-        said = await why_unreachable(own) or ""
+        said = await why(own) or ""
 
         assert "sends its clients on to 127.0.0.1:1," in said
         assert "server.bolt.advertised_address" in said
         assert "NEO4J_server_bolt_advertised__address" in said
 
     async def test_of_a_server_that_is_reached_nothing_is_said(self, server: Connection) -> None:
-        assert await why_unreachable(server) is None
+        assert await why(server) is None
 
     async def test_nobody_there(self, server: Connection) -> None:
-        said = await why_unreachable(server._replace(uri="neo4j://127.0.0.1:1"))
+        said = await why(server._replace(uri="neo4j://127.0.0.1:1"))
 
         assert "nothing answers at 127.0.0.1:1" in (said or "")
 
     async def test_a_wrong_password_is_said_and_not_shown(self, own: Connection) -> None:
-        said = await why_unreachable(own._replace(password="quite-wrong")) or ""
+        said = await why(own._replace(password="quite-wrong")) or ""
 
         assert "NEO4J_PASSWORD is wrong" in said
         assert "quite-wrong" not in said
 
     async def test_a_database_that_is_not_there(self, server: Connection) -> None:
-        assert "set NEO4J_DATABASE" in (await why_unreachable(server._replace(database="elsewhere")) or "")
+        assert "set NEO4J_DATABASE" in (await why(server._replace(database="elsewhere")) or "")
 
 
 @pytest.mark.graph

@@ -106,8 +106,7 @@ def _around(caller: Caller, child_id: ChildId, network: Network) -> dict[str, ob
 
 # What is offered where the team is shown.
 ABOUT_THE_TEAM = (
-    Action.APPOINT_LEAD, Action.PLAN_MEETING, Action.RECORD_CONVERSATION,
-    Action.RECORD_ASSESSMENT,
+    Action.APPOINT_LEAD, Action.PLAN_MEETING, Action.RECORD_CONVERSATION, Action.RECORD_ASSESSMENT,
     Action.COMPLETE_ASSESSMENT, Action.CONFIRM_INVOLVEMENT, Action.AMEND_INVOLVEMENT, Action.END_INVOLVEMENT,
     Action.ACKNOWLEDGE_CONCERN, Action.CLOSE_CONCERN, Action.EXPLAIN_SIGNAL,
 )  # fmt: skip

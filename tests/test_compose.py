@@ -1,7 +1,7 @@
 """docker-compose.yml as an operations engineer meets it. Needs a Docker daemon, compose, and the images on it.
 
 Where no image can be pulled, ../shared/tools/local-neo4j-image makes one of Neo4j, and the service's own is built on
-its base (.ci/run does both). Elsewhere `docker compose pull` and `build` do.
+its base (scripts/with-containers does both). Elsewhere `docker compose pull` and `build` do.
 """
 
 import csv

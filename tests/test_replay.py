@@ -152,6 +152,9 @@ NOT_TOLD = {
         "find_duplicate_effort find_concentration find_teams_apart".split(),
         _LOOKS,
     ),
+    **dict.fromkeys(
+        ["record_supply", "confirm_supply"], "the seed's feeds came by file, on a night that no action can name"
+    ),
     "protect_child": "the seed's shields lie on homes, or began before today",
     **dict.fromkeys("amend_involvement amend_child amend_practitioner amend_service amend_supply".split(), _PUTS_RIGHT),
     **dict.fromkeys(

@@ -39,7 +39,7 @@ def one_of_each() -> worlds.Scene:
         for place, (scheme, state) in enumerate(product(IdentifierScheme, NUMBER_STATES))
     }
     seat = partial(o.Involvement, child="kim", role="social_worker", start=worlds.day(-90), **ours)
-    homes = {"home-now": {}, "home-before": {"end": worlds.day(-30)}, "home-hidden": {"end": worlds.day(-30)}}
+    homes = {"home-now": {}} | {f"home-{one}": {"end": worlds.day(-30)} for one in ("before", "hidden", "freed")}
     child = partial(o.Child, family_name="Vale", born=worlds.day(-2000), **ours)
     # Carers of Kim and of another, who is no sibling by them: not shown yet; not yet, no more, or by mistake theirs.
     coming = {"start": worlds.day(9)}
@@ -231,7 +231,8 @@ def one_of_each() -> worlds.Scene:
             o.Protection(id="new", kind="new_identity", on="gone", start=worlds.day(-9), **ours),
             o.Protection(id="old", kind="new_identity", on="was", start=worlds.day(-9), end=worlds.day(-1), **ours),
             o.Protection(id="veil", kind="shield", on="aunt", start=worlds.day(-9), **ours),
-            # Lifted: her telephone may be told again.
+            # Lifted: where Kim once lived may be told again, and her mother's telephone.
+            o.Protection(id="freed", kind="shield", on="home-freed", start=worlds.day(-9), end=worlds.day(-1), **ours),
             o.Protection(id="lifted", kind="shield", on="mum", start=worlds.day(-9), end=worlds.day(-1), **ours),
             o.Protection(
                 id="list",
@@ -392,5 +393,8 @@ def one_of_each() -> worlds.Scene:
         )
         for one in world.accounts
     )
+    # Whose token says another authority than their account.
+    astray = next(one for one in callers if one.practitioner == "q-front_door")
+    callers = (*callers, replace(astray, authority="B"))
     searches = tuple(o.Criteria(scheme=scheme, value=value) for (scheme, _), value in numbers.items())
     return worlds.Scene(world=world, callers=callers, searches=searches, absent="none-such", cast=11)

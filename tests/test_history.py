@@ -375,7 +375,7 @@ def with_versions(answer: Any, book: Book) -> Any:
     if not isinstance(answer, dict):
         return answer
     told = {name: with_versions(one, book) for name, one in answer.items()}
-    names = ("involvement_id", "lead_id", "indication_id", "assessment_id")
+    names = ("involvement_id", "lead_id", "indication_id", "assessment_id", "meeting_id")
     fact = next((told[name] for name in names if told.get(name)), None)
     return told | ({"version": book.facts[fact].version} if fact else {})
 

@@ -394,6 +394,9 @@ KINDS: dict[str, tuple[str, type, tuple[str, ...]]] = {
     "Identifier": ("identifiers", o.Identifier, ()),
     "Meeting": ("meetings", o.Meeting, ()),
     "CHAIRS": ("chairs", o.Chairs, ("practitioner", "meeting")),
+    "INVITED_TO": ("invited", o.Invited, ("practitioner", "meeting")),
+    "ATTENDED": ("attended", o.Attended, ("practitioner", "meeting")),
+    "SPOKE_WITH": ("spoke", o.SpokeWith, ("one", "other")),
     "WORKS_IN": ("works_in", o.WorksIn, ("practitioner", "service")),
     "MANAGES": ("manages", o.Manages, ("practitioner", "service")),
     "COVERED_BY": ("covers", o.CoveredBy, ("practitioner", "cover")),
@@ -407,7 +410,7 @@ KINDS: dict[str, tuple[str, type, tuple[str, ...]]] = {
     "LIVES_AT": ("lives_at", o.LivesAt, ("person", "household")),
     "IDENTIFIED_BY": ("identified_by", o.IdentifiedBy, ("child", "identifier")),
 }
-ALIASES = {"service_id": "service", "concern_id": "indication"}
+ALIASES = {"service_id": "service", "concern_id": "indication", "child_id": "child"}
 
 
 def as_world(book: Book) -> o.World:

@@ -11,11 +11,19 @@ from typing import TypeVar
 from cryptography.fernet import Fernet, InvalidToken
 from pydantic import BaseModel
 
+from graph_service.access.caller import Caller
+from graph_service.access.policy import Action
+from graph_service.domain.attempts import body_digest
 from graph_service.domain.problems import InvalidRequest
 
 MOST_SIGNS = 2048
 
 Place = TypeVar("Place", bound=BaseModel)
+
+
+def question_of(caller: Caller, action: Action, wanted: BaseModel | None = None, *narrowed: str) -> str:
+    """Who asks for which list, narrowed to what: all that a cursor is bound to."""
+    return body_digest(wanted, action, caller.signed_in.subject, caller.role, *narrowed)
 
 
 class Cursors:

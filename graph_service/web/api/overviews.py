@@ -9,10 +9,10 @@ from graph_service.access.policy import Action
 from graph_service.actions import overviews
 from graph_service.actions.overviews import PlaceOfFamily, PlaceOfPair
 from graph_service.domain import problems as p
-from graph_service.domain.attempts import body_digest
 from graph_service.domain.overviews import Concentration, DuplicateEfforts, FamiliesApart
 from graph_service.web import examples_overviews as shows
 from graph_service.web.api.shared import LOOK, PREFIX
+from graph_service.web.cursors import question_of
 from graph_service.web.dependencies import ServiceDep, may
 from graph_service.web.openapi import problems, shown
 
@@ -34,7 +34,7 @@ async def find_duplicate_effort(
     after: After = None,
 ) -> DuplicateEfforts:
     """Of teams that you manage, or of your office's authority: fifty pairs at once, the one that began first first."""
-    question = body_digest(None, Action.FIND_DUPLICATE_EFFORT, str(within_days), caller.signed_in.subject, caller.role)
+    question = question_of(caller, Action.FIND_DUPLICATE_EFFORT, None, str(within_days))
     place = service.cursors.read(PlaceOfPair, after, question)
     page, ended = await overviews.find_duplicate_effort(service.graph, caller, within_days, place)
     return page.model_copy(update={"next": service.cursors.written(ended, question)})
@@ -69,7 +69,7 @@ async def find_teams_apart(
     after: After = None,
 ) -> FamiliesApart:
     """Of teams that you manage, or of your office's authority: both teams of each two, fifty pairs at once."""
-    question = body_digest(None, Action.FIND_TEAMS_APART, str(within_days), caller.signed_in.subject, caller.role)
+    question = question_of(caller, Action.FIND_TEAMS_APART, None, str(within_days))
     place = service.cursors.read(PlaceOfFamily, after, question)
     page, ended = await overviews.find_teams_apart(service.graph, caller, within_days, place)
     return page.model_copy(update={"next": service.cursors.written(ended, question)})

@@ -10,7 +10,6 @@ from graph_service.access.policy import Action
 from graph_service.actions import measures, uncoordinated
 from graph_service.actions.uncoordinated import Place
 from graph_service.domain import problems as p
-from graph_service.domain.attempts import body_digest
 from graph_service.domain.changes import Kept, Recorded
 from graph_service.domain.identifiers import ChildId
 from graph_service.domain.measures import SystemMeasured
@@ -26,6 +25,7 @@ from graph_service.domain.uncoordinated import (
 from graph_service.web import examples, examples_people
 from graph_service.web import examples_signals as shows
 from graph_service.web.api.shared import KEEPING, LOOK, PREFIX, RECORDING, recorded
+from graph_service.web.cursors import question_of
 from graph_service.web.dependencies import FactId, NewAttempt, ServiceDep, may
 from graph_service.web.openapi import made, problems, shown
 
@@ -72,7 +72,7 @@ async def list_uncoordinated(
     caller: Annotated[Caller, Depends(may(Action.LIST_UNCOORDINATED, *FILTERS))],
 ) -> UncoordinatedPage:
     """Of teams that you manage, or of your office's authority: longest standing first, fifty at once, never a score."""
-    question = body_digest(asked.wanted, caller.signed_in.subject, caller.role)
+    question = question_of(caller, Action.LIST_UNCOORDINATED, asked.wanted)
     place = service.cursors.read(Place, asked.after, question)
     page, ended = await uncoordinated.list_uncoordinated(service.graph, caller, asked.wanted, place)
     return page.model_copy(update={"next": service.cursors.written(ended, question)})

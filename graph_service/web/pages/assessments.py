@@ -13,11 +13,11 @@ from graph_service.domain.assessments import Completion, NewAssessment
 from graph_service.domain.closed_lists import AssessmentKind
 from graph_service.domain.identifiers import ChildId
 from graph_service.domain.networks import Assessment, Network
-from graph_service.domain.problems import ChangedMeanwhile, NotFound
+from graph_service.domain.problems import ChangedMeanwhile
 from graph_service.web import forms
 from graph_service.web.dependencies import ChangeAttemptOnPage, FactId, NewAttemptOnPage, ServiceDep, may_on_page
 from graph_service.web.forms import Refusal, Typed, TypedDep, begun, form_page
-from graph_service.web.pages.shared import FROM_HERE, done_around, named_team, open_around, people
+from graph_service.web.pages.shared import FROM_HERE, done_around, found, named_team, open_around, people
 from graph_service.web.service import Service
 from graph_service.web.templates import page
 from graph_service.web.wording import assessment_in_words, choices
@@ -84,9 +84,7 @@ async def complete_assessment_form(
 ) -> HTMLResponse:
     """The day on which it was complete; or that it will not be."""
     network = await open_around(service, caller, child_id)
-    there = _assessment(network, fact_id)
-    if there is None:
-        raise NotFound
+    there = found(_assessment(network, fact_id))
     return _complete_page(request, child_id, network, there, begun(completed_on=today(), version=str(there.version)))
 
 

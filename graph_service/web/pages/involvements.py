@@ -14,11 +14,11 @@ from graph_service.domain.closed_lists import EndReason, InvolvementRole, Sensit
 from graph_service.domain.identifiers import ChildId
 from graph_service.domain.involvements import InvolvementChange, NewInvolvement
 from graph_service.domain.networks import Involvement, Network
-from graph_service.domain.problems import ChangedMeanwhile, NotFound
+from graph_service.domain.problems import ChangedMeanwhile
 from graph_service.web import forms
 from graph_service.web.dependencies import ChangeAttemptOnPage, FactId, NewAttemptOnPage, ServiceDep, may_on_page
 from graph_service.web.forms import Refusal, Typed, TypedDep, begun, form_page
-from graph_service.web.pages.shared import FROM_HERE, done_around, open_around
+from graph_service.web.pages.shared import FROM_HERE, done_around, found, open_around
 from graph_service.web.service import Service
 from graph_service.web.templates import page
 from graph_service.web.wording import choices, seat_in_words, words
@@ -155,9 +155,7 @@ async def amend_involvement_form(
 ) -> HTMLResponse:
     """What is recorded, to be put right."""
     network = await open_around(service, caller, child_id)
-    seat = _seat(network, fact_id)
-    if seat is None:
-        raise NotFound
+    seat = found(_seat(network, fact_id))
     recorded = begun(role=seat.role or "", version=str(seat.version), **({"start": seat.start} if seat.start else {}))
     return _amend_page(request, child_id, network, seat, recorded)
 
@@ -198,9 +196,7 @@ async def end_involvement_form(
 ) -> HTMLResponse:
     """What there is, and when and why it has ended."""
     network = await open_around(service, caller, child_id)
-    seat = _seat(network, fact_id)
-    if seat is None:
-        raise NotFound
+    seat = found(_seat(network, fact_id))
     return _end_page(request, child_id, network, seat, begun(end=today(), version=str(seat.version)))
 
 

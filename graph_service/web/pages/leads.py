@@ -13,7 +13,6 @@ from graph_service.domain.closed_lists import EndReason, LeadKind
 from graph_service.domain.identifiers import ChildId
 from graph_service.domain.leads import NewLead, ProposedLead, Release
 from graph_service.domain.networks import Involvement, Lead, Network
-from graph_service.domain.problems import NotFound
 from graph_service.web import forms
 from graph_service.web.dependencies import (
     FACT_ID,
@@ -24,7 +23,7 @@ from graph_service.web.dependencies import (
     may_on_page,
 )
 from graph_service.web.forms import Refusal, Typed, TypedDep, begun, form_page
-from graph_service.web.pages.shared import FROM_HERE, done_around, named_team, open_around, people
+from graph_service.web.pages.shared import FROM_HERE, done_around, found, named_team, open_around, people
 from graph_service.web.wording import choices, lead_in_words
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -108,9 +107,7 @@ async def release_lead_form(
 ) -> HTMLResponse:
     """Who leads, and since when and why nobody does."""
     network = await open_around(service, caller, child_id)
-    lead = _lead(network, fact_id)
-    if lead is None:
-        raise NotFound
+    lead = found(_lead(network, fact_id))
     return _release_page(request, child_id, network, lead, begun(end=today(), version=str(lead.version)))
 
 

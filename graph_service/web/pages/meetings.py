@@ -14,11 +14,10 @@ from graph_service.domain.closed_lists import MeetingKind, NotMetReason
 from graph_service.domain.identifiers import ChildId
 from graph_service.domain.meetings import Cancellation, HeldMeeting, NewMeeting, PlannedMeeting
 from graph_service.domain.networks import Sibling
-from graph_service.domain.problems import NotFound
 from graph_service.web import forms
 from graph_service.web.dependencies import ChangeAttemptOnPage, FactId, NewAttemptOnPage, ServiceDep, may_on_page
 from graph_service.web.forms import Refusal, Typed, TypedDep, begun, form_page
-from graph_service.web.pages.shared import FROM_HERE, done_around, named_team, open_around, people
+from graph_service.web.pages.shared import FROM_HERE, done_around, found, named_team, open_around, people
 from graph_service.web.service import Service
 from graph_service.web.wording import choices, meeting_in_words
 
@@ -109,9 +108,7 @@ async def hold_meeting_form(
     request: Request, child_id: ChildId, fact_id: FactId, service: ServiceDep, caller: Holder
 ) -> HTMLResponse:
     """Who came, of the team."""
-    there = await _planned(service, caller, child_id, fact_id)
-    if there is None:
-        raise NotFound
+    there = found(await _planned(service, caller, child_id, fact_id))
     opened = begun(held_on=today(), version=str(there.version))
     return await _hold_page(request, child_id, there, service, caller, opened)
 
@@ -147,9 +144,7 @@ async def cancel_meeting_form(
     request: Request, child_id: ChildId, fact_id: FactId, service: ServiceDep, caller: Canceller
 ) -> HTMLResponse:
     """Why it is not held; or another day."""
-    there = await _planned(service, caller, child_id, fact_id)
-    if there is None:
-        raise NotFound
+    there = found(await _planned(service, caller, child_id, fact_id))
     return await _cancel_page(request, child_id, there, service, caller, begun(version=str(there.version)))
 
 

@@ -9,8 +9,8 @@ from graph_service.access.caller import Caller
 from graph_service.access.policy import Action, decide
 from graph_service.actions import leaving, overviews
 from graph_service.actions.overviews import PlaceOfFamily, PlaceOfPair
-from graph_service.domain.attempts import body_digest
 from graph_service.web.api.people import PractitionerId
+from graph_service.web.cursors import question_of
 from graph_service.web.dependencies import ServiceDep, may_on_page
 from graph_service.web.templates import page
 
@@ -29,7 +29,7 @@ async def find_duplicate_effort(
     after: After = None,
 ) -> HTMLResponse:
     """Two agencies assess one child for the same thing: fifty pairs at once."""
-    question = body_digest(None, Action.FIND_DUPLICATE_EFFORT, caller.signed_in.subject, caller.role)
+    question = question_of(caller, Action.FIND_DUPLICATE_EFFORT)
     place = service.cursors.read(PlaceOfPair, after, question)
     found, ended = await overviews.find_duplicate_effort(service.graph, caller, EFFORT_DAYS, place)
     following = service.cursors.written(ended, question)
@@ -54,7 +54,7 @@ async def find_teams_apart(
     after: After = None,
 ) -> HTMLResponse:
     """Brothers and sisters whose teams are not in touch: fifty pairs at once."""
-    question = body_digest(None, Action.FIND_TEAMS_APART, caller.signed_in.subject, caller.role)
+    question = question_of(caller, Action.FIND_TEAMS_APART)
     place = service.cursors.read(PlaceOfFamily, after, question)
     found, ended = await overviews.find_teams_apart(service.graph, caller, APART_DAYS, place)
     following = service.cursors.written(ended, question)

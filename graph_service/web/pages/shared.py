@@ -1,6 +1,7 @@
 """What forms on pages have in common: sent from here, done once, and back to where they were."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from fastapi import Depends, Request
 from fastapi.responses import RedirectResponse
@@ -14,6 +15,8 @@ from graph_service.domain.problems import NotFound
 from graph_service.web.dependencies import from_this_site
 from graph_service.web.service import Service
 from graph_service.web.wording import words
+
+Found = TypeVar("Found")
 
 FROM_HERE = [Depends(from_this_site)]
 
@@ -61,6 +64,13 @@ async def open_around(service: Service, caller: Caller, child_id: ChildId) -> Ne
     if network.level != "content" or network.protected:
         raise NotFound
     return network
+
+
+def found(there: Found | None) -> Found:
+    """What a form is about. Raises NotFound where it is not there, or not shown to the caller."""
+    if there is None:
+        raise NotFound
+    return there
 
 
 def named_team(network: Network, *, confirmed: bool = False) -> list[Involvement]:

@@ -10,16 +10,15 @@ from graph_service.access.caller import Caller
 from graph_service.access.policy import Action, decide
 from graph_service.actions import measures, uncoordinated
 from graph_service.actions.uncoordinated import Place
-from graph_service.domain.attempts import body_digest
 from graph_service.domain.closed_lists import SignalChoice, SignalReason
 from graph_service.domain.identifiers import ChildId
-from graph_service.domain.problems import NotFound
 from graph_service.domain.uncoordinated import SignalDecided, Wanted
 from graph_service.graph.signals import SIGNALS
 from graph_service.web import forms
+from graph_service.web.cursors import question_of
 from graph_service.web.dependencies import FactId, NewAttemptOnPage, ServiceDep, may_on_page
 from graph_service.web.forms import Refusal, Typed, TypedDep, form_page
-from graph_service.web.pages.shared import FROM_HERE, done_around, just_done, named_team, open_around, people
+from graph_service.web.pages.shared import FROM_HERE, done_around, found, just_done, named_team, open_around, people
 from graph_service.web.service import Service
 from graph_service.web.templates import page
 from graph_service.web.wording import choices
@@ -92,9 +91,7 @@ async def _decide_page(
     refusal: Refusal | None = None,
 ) -> HTMLResponse:  # fmt: skip
     explained = await uncoordinated.explain_signal(service.graph, caller, child_id)
-    row = next((one for one in explained.rows if one.id == fact_id), None)
-    if row is None:
-        raise NotFound
+    row = found(next((one for one in explained.rows if one.id == fact_id), None))
     team = named_team(await open_around(service, caller, child_id))
     others = people(seat for seat in team if seat.id != caller.practitioner_id)
     return form_page(
@@ -124,7 +121,7 @@ async def list_uncoordinated(
 ) -> HTMLResponse:
     """Fifty reasons, longest standing first."""
     wanted = Wanted(codes=(code,) if code else (), standing_days=standing_days)
-    question = body_digest(wanted, caller.signed_in.subject, caller.role)
+    question = question_of(caller, Action.LIST_UNCOORDINATED, wanted)
     place = service.cursors.read(Place, after, question)
     listed, ended = await uncoordinated.list_uncoordinated(service.graph, caller, wanted, place)
     following = service.cursors.written(ended, question)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -45,24 +46,11 @@ def create_app(
     must not run. `checked` where another process of this service has just found the database without fault.
     """
 
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        async with Graph.open(*connection, read_seconds=settings.answer_seconds) as graph:
-            app.state.service = _service(settings, graph, tell)
-            tasks = [asyncio.create_task(_watch(app.state.service, connection, checked))]
-            if settings.signals_seconds:
-                tasks.append(asyncio.create_task(_follow(app.state.service, connection)))
-            yield
-            for task in tasks:
-                task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
-
     app = FastAPI(
         title="Who is around this child",
         version="1",
         description="One index of children, held in parts: who is around a child, never case notes, never a score.",
-        lifespan=lifespan,
+        lifespan=partial(_running, settings, connection, tell, checked),
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
@@ -85,6 +73,23 @@ def create_app(
     return app
 
 
+@asynccontextmanager
+async def _running(
+    settings: Settings, connection: Connection, tell: Callable[[State], None], checked: bool, app: FastAPI
+) -> AsyncGenerator[None]:
+    """The graph is open, and watched and followed, for as long as the service runs."""
+    async with Graph.open(*connection, read_seconds=settings.answer_seconds) as graph:
+        app.state.service = _service(settings, graph, tell)
+        tasks = [asyncio.create_task(_watch(app.state.service, connection, checked))]
+        if settings.signals_seconds:
+            tasks.append(asyncio.create_task(_follow(app.state.service, connection)))
+        yield
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+
 def _service(settings: Settings, graph: Graph, tell: Callable[[State], None]) -> Service:
     desk = NationalDesk(settings.national_desk_phone, settings.national_desk_hours)
     return Service(settings, graph, token_reader(settings), desk, Readiness(tell=tell), Cursors(session_key(settings)))
@@ -93,9 +98,9 @@ def _service(settings: Settings, graph: Graph, tell: Callable[[State], None]) ->
 async def _watch(service: Service, connection: Connection, checked: bool) -> None:
     """Check once, refuse or serve; from then on notice when the database goes, and when it comes back."""
     planned = False
-    while not service.readiness.refused:
+    while not service.readiness.state.refused:
         try:
-            if service.readiness.ready:
+            if service.readiness.state.ready:
                 planned = planned or await _plan_changes(service)
                 await asyncio.sleep(REFRESH_SECONDS)
             await _look(service, checked)
@@ -112,7 +117,7 @@ async def _follow(service: Service, connection: Connection) -> None:
     async with Graph.open(*connection, read_seconds=COMMAND_SECONDS) as graph:
         while True:
             try:
-                while service.readiness.ready and await follow_all(graph):
+                while service.readiness.state.ready and await follow_all(graph):
                     pass
             except Problem as problem:
                 log.warning("signals wait", why=problem.slug)
@@ -120,7 +125,7 @@ async def _follow(service: Service, connection: Connection) -> None:
 
 
 async def _look(service: Service, checked: bool) -> None:
-    if not service.readiness.ready:
+    if not service.readiness.state.ready:
         if not checked and not await _check(service):
             return
         if not await _plan(service, plan_looks):

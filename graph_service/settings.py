@@ -26,9 +26,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     monitor_host: str = "127.0.0.1"
-    monitor_port: int = Field(
-        default=8001, ge=0, le=65535
-    )  # health with its reasons, and metrics; never for the public
+    monitor_port: int = Field(default=8001, ge=0, le=65535)  # health with its reasons, metrics; never for the public
     workers: int = Field(default=1, ge=1, le=64)  # processes that answer
     proxies: str = ""  # whose X-Forwarded-For and -Proto are believed: addresses or networks, with commas between
     root_path: str = ""  # under which a proxy shows this service and which it takes off, such as /who-is-around

@@ -226,7 +226,7 @@ class serving:  # reads as a verb: with serving(...) as address
         until = time.monotonic() + PATIENCE
         while not self._is_up():
             assert self._thread.is_alive(), "the service ended while starting"
-            assert time.monotonic() < until, f"not ready: {self.app.state.service.readiness.reasons}"
+            assert time.monotonic() < until, f"not ready: {self.app.state.service.readiness.state.reasons}"
             threading.Event().wait(0.02)
         return f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}"
 
@@ -235,7 +235,7 @@ class serving:  # reads as a verb: with serving(...) as address
         self._thread.join(15)
 
     def _is_up(self) -> bool:
-        return self._server.started and (not self._wait_until_ready or self.app.state.service.readiness.ready)
+        return self._server.started and (not self._wait_until_ready or self.app.state.service.readiness.state.ready)
 
 
 @pytest.fixture(scope="session")

@@ -150,7 +150,7 @@ class _Served:
         return f"http://{host}:{port}"
 
     def _is_ready(self) -> bool:
-        return self._server.started and self._app.state.service.readiness.ready
+        return self._server.started and self._app.state.service.readiness.state.ready
 
     def __exit__(self, *_: object) -> None:
         self._server.should_exit = True

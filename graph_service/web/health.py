@@ -17,4 +17,4 @@ async def live() -> JSONResponse:
 @router.get("/ready")
 async def ready(service: ServiceDep) -> JSONResponse:
     """The process can answer questions; 503 while it cannot."""
-    return JSONResponse({"ready": service.readiness.ready}, 200 if service.readiness.ready else 503)
+    return JSONResponse({"ready": service.readiness.state.ready}, 200 if service.readiness.state.ready else 503)

@@ -26,18 +26,6 @@ class Readiness:
     state: State = State()
     tell: Callable[[State], None] = lambda _: None
 
-    @property
-    def ready(self) -> bool:
-        return self.state.ready
-
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        return self.state.reasons
-
-    @property
-    def refused(self) -> bool:
-        return self.state.refused
-
     def is_ready(self) -> None:
         self._becomes(State(ready=True, reasons=()))
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.graph
 
 def reasons(service: serving) -> str:
     """What the monitor's port would tell."""
-    return " ".join(service.app.state.service.readiness.reasons)
+    return " ".join(service.app.state.service.readiness.state.reasons)
 
 
 class TestWithoutDatabase:

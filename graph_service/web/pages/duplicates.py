@@ -10,11 +10,11 @@ from graph_service.access.policy import Action
 from graph_service.actions import duplicates
 from graph_service.domain.closed_lists import DuplicateState
 from graph_service.domain.duplicates import MergedInto
-from graph_service.domain.problems import ChangedMeanwhile, NotFound
+from graph_service.domain.problems import ChangedMeanwhile
 from graph_service.web import forms
 from graph_service.web.dependencies import ChangeAttemptOnPage, FactId, ServiceDep, may_on_page
 from graph_service.web.forms import Refusal, Typed, TypedDep, form_page
-from graph_service.web.pages.shared import FROM_HERE, just_done
+from graph_service.web.pages.shared import FROM_HERE, found, just_done
 from graph_service.web.service import Service
 from graph_service.web.templates import page
 
@@ -79,9 +79,7 @@ async def _pair_page(
     request: Request, fact_id: str, service: Service, caller: Caller, typed: Typed, refusal: Refusal | None = None
 ) -> HTMLResponse:
     listed = await duplicates.list_possible_duplicates(service.graph, caller)
-    pair = next((one for one in listed.pairs if one.id == fact_id), None)
-    if pair is None:
-        raise NotFound
+    pair = found(next((one for one in listed.pairs if one.id == fact_id), None))
     previews = [await duplicates.preview_merge(service.graph, caller, fact_id, keeps) for keeps in ("child", "other")]
     return form_page(
         "preview_merge.html", request, MERGE, typed, refusal, back="/possible-duplicates",

@@ -9,11 +9,14 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+import pytest
+from hypothesis import HealthCheck, Phase, settings
 from neo4j import Driver, GraphDatabase
 from pydantic import BaseModel
 
 from graph_service.access.caller import Caller as ServiceCaller
 from graph_service.access.caller import SignedIn
+from graph_service.access.policy import BUDGETS, Budget
 from graph_service.actions.clock import today
 from graph_service.actions.parts import parts_in_force
 from graph_service.domain.closed_lists import AccountRole
@@ -29,6 +32,27 @@ from tests.worlds import Scene, settle
 AT_ONCE = 4  # questions under way together: the database has idle time while Python reads an answer
 
 NATIONAL_DESK = Desk(phone=DESK.phone, hours=DESK.hours)
+
+
+@contextmanager
+def without_budgets() -> Iterator[None]:
+    """The same people look thousands of times: beyond a budget every answer would be the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        for role in AccountRole:
+            patch.setitem(BUDGETS, role, Budget(10**9, 10**9))
+        yield
+
+
+def drawing(examples: int) -> settings:
+    """How worlds are drawn: they are large, and slow to write, and what failed is said whole."""
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+        phases=[Phase.generate, Phase.shrink],
+        print_blob=True,
+    )
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ from hypothesis.stateful import (
 )
 from neo4j import Driver, GraphDatabase
 
-from graph_service.access.policy import BUDGETS, Action, Budget
+from graph_service.access.policy import Action
 from graph_service.actions import (
     accounts,
     addresses,
@@ -79,14 +79,13 @@ from graph_service.domain import referrals as referred
 from graph_service.domain import services as served
 from graph_service.domain.attempts import Attempt
 from graph_service.domain.bodies import Body
-from graph_service.domain.closed_lists import AccountRole
 from graph_service.domain.numbers import Number
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from graph_service.graph.queries import REGISTRY
 from tests import oracle as o
 from tests import worlds
-from tests.asking import NATIONAL_DESK, readable, service_caller, without_words
+from tests.asking import NATIONAL_DESK, readable, service_caller, without_budgets, without_words
 from tests.conftest import DESK, PATIENCE, REPORTED
 from tests.history.book import SECOND, Answer, Book, Step
 from tests.history.drawing import AREAS, DRAWN, Drawing, a_step, possible
@@ -222,12 +221,10 @@ def stage(schema: Connection) -> Iterator[Stage]:
     with (
         asyncio.Runner() as runner,
         GraphDatabase.driver(schema.uri, auth=(schema.username, schema.password)) as driver,
-        pytest.MonkeyPatch.context() as patch,
+        without_budgets(),
     ):
         stack = AsyncExitStack()
         graph = runner.run(stack.enter_async_context(Graph.open(*schema, read_seconds=60.0)))
-        for role in AccountRole:
-            patch.setitem(BUDGETS, role, Budget(10**9, 10**9))
         yield Stage(runner, graph, driver)
         runner.run(stack.aclose())
 

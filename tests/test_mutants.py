@@ -22,7 +22,7 @@ from pydantic import ValidationError
 
 from graph_service.access import policy, scope
 from graph_service.access.caller import Caller
-from graph_service.access.policy import BUDGETS, PROJECTIONS, Budget, Projection
+from graph_service.access.policy import PROJECTIONS, Projection
 from graph_service.actions import children, networks
 from graph_service.actions.clock import today
 from graph_service.actions.parts import parts_in_force
@@ -33,7 +33,7 @@ from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from graph_service.graph.queries import CYPHER, Query
 from tests import worlds
-from tests.asking import service_caller
+from tests.asking import service_caller, without_budgets
 from tests.conftest import DESK, PATIENCE, REPORTED, World
 from tests.mutants import Mutant, mutants
 from tests.one_of_each import one_of_each
@@ -189,7 +189,7 @@ def audience(schema: Connection, world: World) -> Iterator[Audience]:
     with (
         asyncio.Runner() as runner,
         GraphDatabase.driver(schema.uri, auth=(schema.username, schema.password)) as driver,
-        pytest.MonkeyPatch.context() as patch,
+        without_budgets(),
     ):
         stack = AsyncExitStack()
         graph = runner.run(stack.enter_async_context(Graph.open(*schema, read_seconds=60.0)))
@@ -197,9 +197,6 @@ def audience(schema: Connection, world: World) -> Iterator[Audience]:
         for scene in scenes:
             worlds.write(driver, scene.world, day)
         runner.run(parts_in_force(graph, max_age=0))
-        # The same people look thousands of times: beyond a budget every answer would be the same.
-        for role in AccountRole:
-            patch.setitem(BUDGETS, role, Budget(10**9, 10**9))
         yield Audience(runner, graph, [*of_scenes(scenes), *of_the_small_world(world)])
         for scene in scenes:
             worlds.erase(driver, scene.world)

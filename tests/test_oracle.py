@@ -11,17 +11,25 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, note, settings
+from hypothesis import given, note
 
 from graph_service.access.caller import Caller as ServiceCaller
-from graph_service.access.policy import BUDGETS, Budget
 from graph_service.actions.children import explain_access, find_children, list_my_children, read_child
 from graph_service.actions.networks import read_network
-from graph_service.domain.closed_lists import AccountRole
 from graph_service.domain.finding import Criteria as ServiceCriteria
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
-from tests.asking import NATIONAL_DESK, Question, Running, compare, running_service, settled_facts, those_who_look
+from tests.asking import (
+    NATIONAL_DESK,
+    Question,
+    Running,
+    compare,
+    drawing,
+    running_service,
+    settled_facts,
+    those_who_look,
+    without_budgets,
+)
 from tests.conftest import DESK, PATIENCE
 from tests.one_of_each import one_of_each
 from tests.oracle import (
@@ -118,22 +126,13 @@ def running(schema: Connection) -> Iterator[Running]:
 @pytest.mark.timeout(0 if IS_LONG else PATIENCE)
 class TestServiceAndOracle:
     @given(drawn=scenes())
-    @settings(
-        max_examples=EXAMPLES,
-        deadline=None,
-        database=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-        phases=[Phase.generate, Phase.shrink],
-        print_blob=True,
-    )
+    @drawing(EXAMPLES)
     def test_everybody_is_answered_as_the_text_says(self, running: Running, drawn: Scene) -> None:
         note(settled_facts(drawn.world))
         self.compare(running, drawn)
 
     def test_one_child_with_one_of_everything_is_shown_as_the_text_says(self, running: Running) -> None:
-        with pytest.MonkeyPatch.context() as patch:
-            for role in AccountRole:
-                patch.setitem(BUDGETS, role, Budget(10**9, 10**9))
+        with without_budgets():
             self.compare(running, one_of_each())
 
     def compare(self, running: Running, drawn: Scene) -> None:

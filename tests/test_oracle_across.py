@@ -9,11 +9,11 @@ from dataclasses import asdict
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, note, settings
+from hypothesis import given, note
 from pydantic import BaseModel
 
 from graph_service.access.caller import Caller as ServiceCaller
-from graph_service.access.policy import BUDGETS, Action, Budget, may_attempt
+from graph_service.access.policy import Action, may_attempt
 from graph_service.actions import questions, uncoordinated
 from graph_service.actions.questions import find_path, read_neighbourhood
 from graph_service.actions.uncoordinated import (
@@ -23,13 +23,21 @@ from graph_service.actions.uncoordinated import (
     list_uncoordinated,
     my_loose_ends,
 )
-from graph_service.domain.closed_lists import AccountRole
 from graph_service.domain.problems import NotPermitted
 from graph_service.domain.uncoordinated import LooseEnds, StandingSignal
 from graph_service.domain.uncoordinated import Wanted as ServiceWanted
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
-from tests.asking import Question, Running, compare, running_service, settled_facts, those_who_look
+from tests.asking import (
+    Question,
+    Running,
+    compare,
+    drawing,
+    running_service,
+    settled_facts,
+    those_who_look,
+    without_budgets,
+)
 from tests.conftest import PATIENCE
 from tests.one_of_each_across import one_of_each_across
 from tests.oracle import Oracle
@@ -160,20 +168,11 @@ def running(schema: Connection) -> Iterator[Running]:
 @pytest.mark.timeout(0 if IS_LONG else PATIENCE)
 class TestAcrossChildren:
     @given(drawn=scenes_across())
-    @settings(
-        max_examples=EXAMPLES,
-        deadline=None,
-        database=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-        phases=[Phase.generate, Phase.shrink],
-        print_blob=True,
-    )
+    @drawing(EXAMPLES)
     def test_everybody_is_told_what_the_text_says_and_nothing_else(self, running: Running, drawn: Across) -> None:
         note(settled_facts(drawn.world))
         compare(running, drawn, questions_across)
 
     def test_of_each_thing_that_may_be_wrong_with_a_tie_everybody_is_told_the_same(self, running: Running) -> None:
-        with pytest.MonkeyPatch.context() as patch:
-            for role in AccountRole:
-                patch.setitem(BUDGETS, role, Budget(10**9, 10**9))
+        with without_budgets():
             compare(running, one_of_each_across(), questions_across)

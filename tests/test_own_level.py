@@ -16,11 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph_service.access.caller import Caller
-from graph_service.access.policy import BUDGETS, PERMISSIONS, Action, Budget, decide
+from graph_service.access.policy import PERMISSIONS, Action, decide
 from graph_service.actions import assessments, children, indications, involvements, leads, meetings
 from graph_service.domain.assessments import NewAssessment
 from graph_service.domain.bodies import End
-from graph_service.domain.closed_lists import AccountRole, EndReason, InvolvementRole, LeadKind, MeetingKind, Told
+from graph_service.domain.closed_lists import EndReason, InvolvementRole, LeadKind, MeetingKind, Told
 from graph_service.domain.indications import NewConcern
 from graph_service.domain.involvements import InvolvementChange, NewInvolvement
 from graph_service.domain.leads import NewLead, ProposedLead, Release
@@ -29,6 +29,7 @@ from graph_service.domain.problems import Problem
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
 from tests import oracle as o
+from tests.asking import without_budgets
 from tests.conftest import DESK, PATIENCE, ask
 from tests.town import ALSO, POSTS, ROLES, Town, days, new_town, settled
 
@@ -196,11 +197,9 @@ class Actor:
 
 @pytest.fixture(scope="module")
 def stage(schema: Connection, world: object) -> Iterator[tuple[asyncio.Runner, Graph]]:
-    with asyncio.Runner() as runner, pytest.MonkeyPatch.context() as patch:
+    with asyncio.Runner() as runner, without_budgets():
         stack = AsyncExitStack()
         graph = runner.run(stack.enter_async_context(Graph.open(*schema, read_seconds=60.0)))
-        for role in AccountRole:
-            patch.setitem(BUDGETS, role, Budget(10**9, 10**9))
         yield runner, graph
         runner.run(stack.aclose())
 

@@ -9,6 +9,7 @@ import pytest
 
 from graph_service.graph.connection import Connection
 from graph_service.settings import Settings
+from graph_service.web.wording import day
 from tests.conftest import ask
 from tests.town import Town, days
 from tests.web.at_the_pages import INLINE, SCRIPT, Townsfolk, hidden_in, typed_day
@@ -273,6 +274,7 @@ class TestPlanMeeting:
         assert (second["planned_on"], second["id"] == first["id"]) == (str(days(8)), False)
         assert stale.status_code == 412
         assert stale.text.count("core group, planned for") >= 2, "what was seen, and what it says now"
+        assert f"Core group, planned for {day(days(8))}." in stale.text, "the month keeps its capital letter"
         assert re.search(f'value="{town.id_of("lee")}" checked', stale.text), "nothing chosen is lost"
         said_once(lee, held, "who came")
         assert lee.get(f"{lee.kim}/meetings/{second['id']}/hold").status_code == 404, "it is no longer planned"

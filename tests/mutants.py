@@ -1,6 +1,8 @@
 """Statements with one guard taken away, made by machine: each condition, each branch, each scope, in turn.
 
-A mutant that answers everybody as the sound statement does is a guard that no test holds.
+A mutant that answers everybody as the sound statement does is a guard that no test holds. The server takes a second or
+more to plan a statement, so most mutants of one share a text: `$mutant` says which of its guards is off (a mutant
+schema: Untch, Offutt and Harrold, Mutation Analysis Using Mutant Schemata, 1993).
 """
 
 import re
@@ -16,12 +18,17 @@ _ENDS_A_WHERE = re.compile(
 )
 
 
+# What an index is asked for, on which the plan hangs, and what a CASE is compared with: a mutant has its own text.
+_FIXED = re.compile(r"^[\w.]+ (?:(?:=|IN|STARTS WITH) \$|(?:>=|<=) )\$?[\w.]+$|\w+\.value = |^'\w+'$")
+
+
 @dataclass(frozen=True)
 class Mutant:
-    """`what` says in one line which guard is gone; `text` is the statement without it."""
+    """`what` says in one line which guard is gone; `text` is the statement without it, where `$mutant` is `number`."""
 
     what: str
     text: str
+    number: int | None = None
 
     @property
     def guard(self) -> str:
@@ -29,16 +36,61 @@ class Mutant:
         return self.what.partition(": ")[2]
 
 
+@dataclass(frozen=True)
+class Cut:
+    """Where a guard stands in a text, and what a mutant has instead."""
+
+    start: int
+    end: int
+    instead: str
+
+    def what(self, text: str) -> str:
+        line = text.count("\n", 0, self.start) + 1
+        return f"line {line}: {' '.join(text[self.start : self.end].split())} -> {self.instead or 'nothing'}"
+
+    def is_switched(self, text: str) -> bool:
+        """Whether a parameter can turn this guard off: it is a condition, and no index is asked for it."""
+        return self.instead in ("true", "false") and not _FIXED.match(text[self.start : self.end].strip())
+
+
 def mutants(text: str, *, leaving: frozenset[str] = frozenset()) -> Iterator[Mutant]:
     """Every mutant of a statement but those within the fragments that another statement answers for."""
     left = [found.span() for found in _FRAGMENT.finditer(text) if found[1] in leaving]
     left += [found.span() for found in _RECORD.finditer(text)]
-    for start, end, instead in sorted(_cuts(text)):
-        if any(begin <= start < until for begin, until in left) or _in_comment(text, start):
-            continue
-        line = text.count("\n", 0, start) + 1
-        what = " ".join(text[start:end].split())
-        yield Mutant(f"line {line}: {what} -> {instead or 'nothing'}", text[:start] + instead + text[end:])
+    cuts = [
+        Cut(*found)
+        for found in sorted(_cuts(text))
+        if not any(begin <= found[0] < until for begin, until in left) and not _in_comment(text, found[0])
+    ]
+    switched = [cut for cut in cuts if cut.is_switched(text)]
+    together = switchable(text, switched)
+    for cut in cuts:
+        if cut in switched:
+            yield Mutant(cut.what(text), together, switched.index(cut))
+        else:
+            yield Mutant(cut.what(text), text[: cut.start] + cut.instead + text[cut.end :])
+
+
+def switchable(text: str, cuts: list[Cut]) -> str:
+    """The statement in which `$mutant` turns off the guard of that number, and any other number none."""
+    spans = sorted({(cut.start, cut.end) for cut in cuts}, key=lambda span: (span[0], -span[1]))
+    numbers = {(cut.start, cut.end, cut.instead): number for number, cut in enumerate(cuts)}
+
+    def rendered(start: int, end: int) -> str:
+        out, at = "", start
+        for begin, until in spans:
+            if at <= begin and until <= end and (begin, until) != (start, end):
+                out += text[at:begin] + switch(begin, until)
+                at = until
+        return out + text[at:end]
+
+    def switch(start: int, end: int) -> str:
+        condition = f"({rendered(start, end)}\n)"
+        off, on = (numbers.get((start, end, instead)) for instead in ("false", "true"))
+        condition = condition if off is None else f"({condition} AND $mutant <> {off})"
+        return condition if on is None else f"({condition} OR $mutant = {on})"
+
+    return rendered(0, len(text))
 
 
 def _cuts(text: str) -> Iterator[tuple[int, int, str]]:

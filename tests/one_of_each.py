@@ -149,7 +149,7 @@ def one_of_each() -> worlds.Scene:
             o.Chairs(practitioner="q-reviewing_officer", meeting="meet", **ours),
             o.Chairs(practitioner="q-conference_chair", meeting="meet-theirs", **ours),
             o.Chairs(practitioner="p-lead", meeting="met", **ours),
-            o.Chairs(practitioner="p-health", meeting="met", **ours, **WRONG),
+            *(o.Chairs(practitioner=who, meeting="met", **ours, **WRONG) for who in ("p-health", "q-conference_chair")),
         ),
         # Who came is told of those alone whom the team names, and a meeting where one of them had a part in it.
         invited=(
@@ -171,6 +171,7 @@ def one_of_each() -> worlds.Scene:
         spoke=(
             *(spoke(one="p-lead", other="p-health", on=worlds.day(-days)) for days in (3, 30)),
             spoke(one="p-health", other="p-lead", on=worlds.day(-2)),
+            spoke(one="p-lead", other="p-health", on=worlds.day(2)),
             spoke(one="p-lead", other="p-manager", on=worlds.day(-2), **WRONG),
             spoke(one="p-lead", other="p-school", on=worlds.day(-1), child="sib"),
             *(spoke(one="p-lead", other=who, on=worlds.day(-1)) for who in ("casey", "q-lead", "dan")),
@@ -270,6 +271,8 @@ def one_of_each() -> worlds.Scene:
                 start=worlds.day(9),
                 **ours,
             ),
+            # Of a team that somebody manages, but only another authority says so.
+            replace(seat(id="eve-theirs", who="eve", service="base-now"), custodian="B"),
             seat(id="casey-seat", who="casey", service="camhs"),
             # From next door, and of the team all the same: a sibling is open to them by the agreement alone.
             seat(id="guest-seat", who="r-practitioner", service="team"),
@@ -368,7 +371,7 @@ def one_of_each() -> worlds.Scene:
                 for home, more in homes.items()
             ),
             o.LivesAt(person="kim", household="home-mistake", start=worlds.day(-80), **ours, **WRONG),
-            o.LivesAt(person="aunt", household="home-hidden", **ours),
+            *(o.LivesAt(person="aunt", household=home, **ours) for home in ("home-hidden", "home-mistake")),
             # With somebody of a new identity: that is no shield, so one's telephone is told.
             *(o.LivesAt(person=person, household="home-gone", **ours) for person in ("mum", "gone")),
             # Not with somebody who hides: no more, not yet, and by mistake.
@@ -393,8 +396,8 @@ def one_of_each() -> worlds.Scene:
         )
         for one in world.accounts
     )
-    # Whose token says another authority than their account.
-    astray = next(one for one in callers if one.practitioner == "q-front_door")
-    callers = (*callers, replace(astray, authority="B"))
+    # Whose token says another authority than their account, or another role.
+    astray = {one.practitioner: one for one in callers}
+    callers = (*callers, replace(astray["q-front_door"], authority="B"), replace(astray["q-school"], role="front_door"))
     searches = tuple(o.Criteria(scheme=scheme, value=value) for (scheme, _), value in numbers.items())
     return worlds.Scene(world=world, callers=callers, searches=searches, absent="none-such", cast=11)

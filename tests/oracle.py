@@ -961,10 +961,12 @@ class Oracle:
 
     def carer_row(self, care: CaresFor, child: Child, sight: Sight) -> Json:
         if sight.protected:
-            return {"id": None, "name": self.name(care.carer), "capacity": None, "since": None, "phone": None}
+            hidden = dict.fromkeys(("id", "version", "capacity", "since", "phone"))
+            return hidden | {"name": self.name(care.carer)}
         carer = self.person(care.carer)
         return {
             "id": carer.id,
+            "version": 1,
             "name": self.name(carer.id),
             "capacity": care.capacity,
             "since": care.start,

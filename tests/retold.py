@@ -15,7 +15,12 @@ from graph_service.access.caller import Caller, SignedIn
 from graph_service.actions.accounts import find_account, open_account, suspend_account
 from graph_service.actions.addresses import record_address
 from graph_service.actions.assessments import complete_assessment, record_assessment
-from graph_service.actions.carers import record_carer, record_parental_responsibility
+from graph_service.actions.carers import (
+    amend_carer,
+    record_carer,
+    record_carer_address,
+    record_parental_responsibility,
+)
 from graph_service.actions.clock import UNITED_KINGDOM, today
 from graph_service.actions.extracts import import_extract
 from graph_service.actions.identifiers import add_identifier
@@ -37,7 +42,7 @@ from graph_service.domain.addresses import NewAddress
 from graph_service.domain.assessments import Completion, NewAssessment
 from graph_service.domain.attempts import Attempt
 from graph_service.domain.bodies import End
-from graph_service.domain.carers import NewCarer, NewParentalResponsibility
+from graph_service.domain.carers import CarerAddress, CarerChange, NewCarer, NewParentalResponsibility
 from graph_service.domain.changes import Kept
 from graph_service.domain.indications import NewConcern
 from graph_service.domain.involvements import NewInvolvement
@@ -240,8 +245,8 @@ class Retold:
                 await self.do(add_identifier, self.keeper(part), made.id, Number(**number), self.attempt())
 
     def own_carers(self, part: str) -> dict[str, Line]:
-        """Whom an action can record: nobody who is a child here too, nor of another authority."""
-        return {line["carer_key"]: line for line in self.lines(part, "carers") if not line.get("is_child_key")}
+        """Whom an action can record: nobody of another authority."""
+        return {line["carer_key"]: line for line in self.lines(part, "carers")}
 
     async def _families(self, part: str) -> None:
         carers, with_child = self.own_carers(part), {}
@@ -256,8 +261,11 @@ class Retold:
                 await self.do(record_parental_responsibility, self.desk(part), child, new, self.attempt())
 
     async def _care(self, part: str, line: Line, carer: Line, with_child: dict[str, str]) -> None:
-        """Somebody new with their name; known at another child of theirs, by the number shown there."""
+        """Somebody new with their name; known at another child of theirs, by the number shown there; or a child."""
         key, child = line["carer_key"], self.child(part, line)
+        if carer.get("is_child_key"):
+            await self._child_cares(part, line, carer)
+            return
         who = some(carer, "given_name", "family_name", "phone", "email")
         if key in with_child:
             who = {"carer_id": self.id(part, "carers", key), "of_child": with_child[key]}
@@ -268,10 +276,32 @@ class Retold:
         self.keep(part, "carers", key, next(one.id for one in around.carers if one.name == name))
         with_child.setdefault(key, child)
 
+    async def _child_cares(self, part: str, line: Line, carer: Line) -> None:
+        """One person: a carer by the child's own number, with a telephone of their own."""
+        who, child = self.id(part, "children", carer["is_child_key"]), self.child(part, line)
+        care = NewCarer(carer_id=who, of_child=who, **some(line, "capacity", "start"))
+        await self.do(record_carer, self.desk(part), child, care, self.attempt())
+        self.keep(part, "carers", line["carer_key"], who)
+        around = await read_network(self.graph, self.desk(part), child, DESK)
+        version = next(one.version for one in around.carers if one.id == who)
+        told = CarerChange(**some(carer, "phone", "email"))
+        await self.do(amend_carer, self.desk(part), child, who, told, self.attempt(version))
+
     async def _homes(self, part: str) -> None:
         for child in self.lines(part, "children"):
             for new in self._addresses(part, child):
                 await self.do(record_address, self.desk(part), self.child(part, child), new, self.attempt())
+        for stay in self.lines(part, "lives_at"):
+            if stay["carer_key"] in self.own_carers(part):
+                await self._home_of(part, stay)
+
+    async def _home_of(self, part: str, stay: Line) -> None:
+        """Named at any child for whom they care."""
+        care = next(one for one in self.lines(part, "cares_for") if one["carer_key"] == stay["carer_key"])
+        homes = {line["household_key"]: line for line in self.lines(part, "households")}
+        home = some(homes[stay["household_key"]], "address", "postcode", "uprn", "kind")
+        new, who = CarerAddress(household=home, start=stay["start"]), self.id(part, "carers", stay["carer_key"])
+        await self.do(record_carer_address, self.desk(part), self.child(part, care), who, new, self.attempt())
 
     def _addresses(self, part: str, child: Line) -> Iterator[NewAddress]:
         homes = {line["household_key"]: line for line in self.lines(part, "households")}

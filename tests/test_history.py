@@ -148,6 +148,8 @@ DOES: dict[str, tuple[Does, type[Body] | None]] = {
     "add_identifier": (identifiers.add_identifier, Number),
     "end_identifier": (identifiers.end_identifier, Number),
     "record_carer": (carers.record_carer, caring.NewCarer),
+    "amend_carer": (carers.amend_carer, caring.CarerChange),
+    "record_carer_address": (carers.record_carer_address, caring.CarerAddress),
     "end_carer": (carers.end_carer, caring.EndOfCare),
     "record_parental_responsibility": (carers.record_parental_responsibility, caring.NewParentalResponsibility),
     "record_address": (addresses.record_address, placed.NewAddress),
@@ -373,7 +375,8 @@ def with_versions(answer: Any, book: Book) -> Any:
         return answer
     told = {name: with_versions(one, book) for name, one in answer.items()}
     names = ("involvement_id", "lead_id", "indication_id", "assessment_id", "meeting_id")
-    fact = next((told[name] for name in names if told.get(name)), None)
+    is_carer = {"id", "capacity", "phone"} <= told.keys()
+    fact = told["id"] if is_carer else next((told[name] for name in names if told.get(name)), None)
     return told | ({"version": book.facts[fact].version} if fact else {})
 
 

@@ -142,23 +142,31 @@ WITH look, me, child, mine, protected, rule, level, earlier, CASE
     ELSE 'key_reused'
   END AS verdict
 // fragment standing: end
-WITH look, child, protected, rule, level, earlier, verdict, COLLECT {
-  MATCH (child)-[lives:LIVES_AT]->(home:Household)
-  WHERE (lives.start IS NULL OR lives.start <= $today) AND (lives.end IS NULL OR lives.end > $today)
-    AND coalesce(lives.end_reason, '') <> 'recorded_in_error'
-  RETURN {lives: lives, home: home} AS stay
-  ORDER BY lives.custodian = $look.authority, lives.id
-} AS stays, COLLECT {
-  // Shields that cover the child through where it lives: they are kept, on the child itself.
-  MATCH (child) (()-[home:LIVES_AT]-()
-      WHERE (home.start IS NULL OR home.start <= $today) AND (home.end IS NULL OR home.end > $today)
-        AND coalesce(home.end_reason, '') <> 'recorded_in_error'
-    ){1,2} ()-[:PROTECTED_BY]->(shield:Protection)
-  WHERE shield.kind = 'shield' AND (shield.end IS NULL OR shield.end > $today)
-    AND NOT EXISTS { (child)-[:PROTECTED_BY]->(shield) }
-  RETURN DISTINCT shield
-} AS shields
-WITH look, child, level, rule, earlier, stays, shields, NULL AS there,
+WITH look, child, child AS who, protected, rule, level, earlier, verdict
+WITH look, child, who, protected, rule, level, earlier, verdict,
+  // fragment stays: begin
+  COLLECT {
+    MATCH (who)-[lives:LIVES_AT]->(home:Household)
+    WHERE (lives.start IS NULL OR lives.start <= $today) AND (lives.end IS NULL OR lives.end > $today)
+      AND coalesce(lives.end_reason, '') <> 'recorded_in_error'
+    RETURN {lives: lives, home: home} AS stay
+    ORDER BY lives.custodian = $look.authority, lives.id
+  }
+  // fragment stays: end
+  AS stays,
+  // fragment shields_of_home: begin
+  COLLECT {
+    MATCH (who) (()-[home:LIVES_AT]-()
+        WHERE (home.start IS NULL OR home.start <= $today) AND (home.end IS NULL OR home.end > $today)
+          AND coalesce(home.end_reason, '') <> 'recorded_in_error'
+      ){1,2} ()-[:PROTECTED_BY]->(shield:Protection)
+    WHERE shield.kind = 'shield' AND (shield.end IS NULL OR shield.end > $today)
+      AND NOT EXISTS { (who)-[:PROTECTED_BY]->(shield) }
+    RETURN DISTINCT shield
+  }
+  // fragment shields_of_home: end
+  AS shields
+WITH look, child, who, level, rule, earlier, stays, shields, NULL AS there,
   coalesce(head([stay IN stays WHERE stay.lives.custodian <> $look.authority | stay.lives.custodian]), child.custodian) AS keeper, CASE
     WHEN verdict <> 'done' THEN verdict
     // fragment record_keeper: begin
@@ -172,23 +180,28 @@ WITH look, child, level, rule, earlier, stays, shields, NULL AS there,
     WHEN $fact.day > child.died_on THEN 'after_death'
     WHEN any(stay IN stays WHERE stay.lives.custodian <> $look.authority) THEN 'not_custodian'
     WHEN coalesce(child.address_state, '') = $fact.state AND CASE $fact.state
-        WHEN 'current' THEN size(stays) = 1 AND all(stay IN stays WHERE stay.home.address = $fact.household.address
-          AND stay.home.kind = $fact.household.kind
-          AND coalesce(stay.home.postcode, '') = coalesce($fact.household.postcode, ''))
+        WHEN 'current' THEN
+          // fragment is_there: begin
+          size(stays) = 1 AND all(stay IN stays WHERE stay.home.address = $fact.household.address
+            AND stay.home.kind = $fact.household.kind
+            AND coalesce(stay.home.postcode, '') = coalesce($fact.household.postcode, ''))
+          // fragment is_there: end
         ELSE stays = []
       END THEN 'already_recorded'
     WHEN any(stay IN stays WHERE stay.lives.start > $fact.day) THEN 'ends_before_start'
     ELSE 'done'
   END AS verdict
-OPTIONAL CALL (look, child, stays, shields, verdict) {
-  WITH look, child, stays, shields
+OPTIONAL CALL (look, who, stays, shields, verdict) {
+  WITH look, who, stays, shields
   WHERE verdict = 'done'
-  // The same place as that of the family is the same household, but never one where somebody hides: to be covered
-  // there would say so.
-  WITH look, child, stays, shields, head(COLLECT {
-    MATCH (child)<-[care:CARES_FOR]-(carer:Carer) (()-[bond:CARES_FOR]->()){0,1} (near)-[lives:LIVES_AT]->(home:Household)
-    WHERE near <> child AND all(one IN [care, lives] + bond WHERE (one.start IS NULL OR one.start <= $today)
-        AND (one.end IS NULL OR one.end > $today) AND coalesce(one.end_reason, '') <> 'recorded_in_error')
+  // fragment rehoused: begin
+  WITH look, who, stays, shields, head(COLLECT {
+    MATCH (who) (()-[bond:CARES_FOR]-()
+        WHERE (bond.start IS NULL OR bond.start <= $today) AND (bond.end IS NULL OR bond.end > $today)
+          AND coalesce(bond.end_reason, '') <> 'recorded_in_error'
+      ){1,2} (near)-[lives:LIVES_AT]->(home:Household)
+    WHERE near <> who AND (lives.start IS NULL OR lives.start <= $today) AND (lives.end IS NULL OR lives.end > $today)
+      AND coalesce(lives.end_reason, '') <> 'recorded_in_error'
       AND home.custodian = $look.authority AND home.kind = $fact.household.kind
       AND home.address = $fact.household.address
       AND coalesce(home.postcode, '') = coalesce($fact.household.postcode, '')
@@ -211,19 +224,10 @@ OPTIONAL CALL (look, child, stays, shields, verdict) {
       lives.end = $fact.day, lives.recorded_at = look.at, lives.recorded_by = look.by, lives.version = lives.version + 1
     RETURN collect({type: 'LIVES_AT', id: lives.id, version: lives.version}) AS ended
   }
-  CALL (look, child) {
-    WITH look, child
-    WHERE coalesce(child.address_state, '') <> $fact.state
-    CREATE (old:Version)
-    SET old = properties(child), old.id = NULL, old._lock = NULL, old.fact_id = child.id, old.superseded_at = look.at,
-      child.address_state = $fact.state, child.recorded_at = look.at, child.recorded_by = look.by,
-      child.version = child.version + 1
-    RETURN collect({type: 'Child', id: child.id, version: child.version}) AS restated
-  }
-  CALL (look, child, shields) {
+  CALL (look, who, shields) {
     UNWIND range(0, size(shields) - 1) AS place
-    WITH look, child, place, shields[place] AS shield
-    CREATE (child)-[kept:PROTECTED_BY]->(shield)
+    WITH look, who, place, shields[place] AS shield
+    CREATE (who)-[kept:PROTECTED_BY]->(shield)
     SET kept.id = $attempt.id + '-kept-' + toString(place), kept.custodian = $look.authority, kept.recorded_at = look.at,
       kept.recorded_by = look.by, kept.source = $attempt.source, kept.version = 1
   }
@@ -235,15 +239,24 @@ OPTIONAL CALL (look, child, stays, shields, verdict) {
       place.recorded_by = look.by, place.source = $attempt.source, place.version = 1
     RETURN place
   }
-  OPTIONAL CALL (look, child, shared, place) {
-    WITH look, child, coalesce(shared, place) AS home
+  OPTIONAL CALL (look, who, shared, place) {
+    WITH look, who, coalesce(shared, place) AS home
     WHERE $fact.household IS NOT NULL
-    CREATE (child)-[fact:LIVES_AT]->(home)
+    CREATE (who)-[fact:LIVES_AT]->(home)
     // fragment provenance: begin
     SET fact += $fact.facts, fact.id = $attempt.id, fact.custodian = $look.authority, fact.recorded_at = look.at,
       fact.recorded_by = look.by, fact.source = $attempt.source, fact.version = 1
     // fragment provenance: end
     RETURN {type: 'LIVES_AT', id: fact.id, version: fact.version} AS begun
+  }
+  // fragment rehoused: end
+  CALL (look, who) {
+    WITH look, who
+    WHERE coalesce(who.address_state, '') <> $fact.state
+    CREATE (old:Version)
+    SET old = properties(who), old.id = NULL, old._lock = NULL, old.fact_id = who.id, old.superseded_at = look.at,
+      who.address_state = $fact.state, who.recorded_at = look.at, who.recorded_by = look.by, who.version = who.version + 1
+    RETURN collect({type: 'Child', id: who.id, version: who.version}) AS restated
   }
   RETURN [change IN [begun] WHERE change IS NOT NULL] + ended + restated AS changes
 }

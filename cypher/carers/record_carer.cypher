@@ -8,11 +8,12 @@
 // @param   budget   map    how many children this sign-in may open in a day: children
 // @param   attempt  map    key, body, id, version, source: domain/attempts.py
 // @param   owner    owner  the label of the caller's authority
-// @param   fact     map    of_child and carer: whose carer it is already, or nothing; new_id and person: who it is, where new; facts: the care
+// @param   fact     map    of_child and carer: whose carer it is already, or who it is, or nothing; new_id and person: who it is, where new; facts: the care
 // @returns verdict, level, rule, id, version, at, custodian, child, warnings
 //
-// Somebody new gets a random id: one made of anything known could be computed back to the custodian. A carer who is a
-// child may be a parent too young: that is said, and recorded all the same.
+// Somebody new gets a random id: one made of anything known could be computed back to the custodian. Somebody who is a
+// child here is a carer from then on, with the child's protections: one person, one node. A parent may be too young: that
+// is said, and recorded all the same.
 CREATE (look:Disclosure:Unsealed)
 SET look = $look, look.at = datetime(), look.day = $today, look.action = 'record_carer'
 WITH look
@@ -246,8 +247,8 @@ OPTIONAL CALL (look) {
     // fragment level: end
     AS level
   WHERE level = 'content' AND NOT 'shield' IN shields
-  MATCH (carer:Carer)-[care:CARES_FOR]->(child)
-  WHERE carer.id = $fact.carer AND carer.custodian = $look.authority
+  OPTIONAL MATCH (carer:Carer)-[care:CARES_FOR]->(child)
+  WHERE carer.id = $fact.carer
     // fragment cares_now: begin
     AND (care.start IS NULL OR care.start <= $today) AND (care.end IS NULL OR care.end > $today)
     AND coalesce(care.end_reason, '') <> 'recorded_in_error'
@@ -257,6 +258,7 @@ OPTIONAL CALL (look) {
       WHERE veil.end IS NULL OR veil.end > $today
     }
     // fragment cares_now: end
+  WITH CASE WHEN child.id <> $fact.carer THEN carer WHEN child.custodian = $look.authority THEN child END AS carer
   RETURN carer
   LIMIT 1
 }
@@ -292,6 +294,7 @@ OPTIONAL CALL (look, child, carer, verdict) {
     RETURN person
   }
   WITH look, child, person, coalesce(carer, person) AS who
+  SET who:Carer
   CREATE (who)-[fact:CARES_FOR]->(child)
   // fragment provenance: begin
   SET fact += $fact.facts, fact.id = $attempt.id, fact.custodian = $look.authority, fact.recorded_at = look.at,

@@ -12,7 +12,7 @@
 // @returns verdict, level, rule, id, version, at, custodian, child
 //
 // At once, and by one person: whoever flees cannot wait for a second. It is never a way to hide a child from who leads,
-// who is put on the list by the statement, nor to lose it: two of the list, and whoever sets it, can sign in here.
+// who is put on the list by the statement, nor to lose it: whoever sets it, and one more who could lift it, are listed.
 CREATE (look:Disclosure:Unsealed)
 SET look = $look, look.at = datetime(), look.day = $today, look.action = 'protect_child'
 WITH look
@@ -147,8 +147,12 @@ WITH look, me, child, protected, level, rule, earlier, verdict, COLLECT {
   WHERE named.id IN $fact.may_see
   RETURN named
 } AS named, COLLECT {
-  MATCH (leading:Practitioner)-[leads:LEADS]->(child)
-  WHERE leads.state = 'accepted' AND leads.custodian = child.custodian
+  // It hides whoever lives with the child, too: never a child from who leads for it.
+  MATCH (child) (()-[home:LIVES_AT]-()
+      WHERE (home.start IS NULL OR home.start <= $today) AND (home.end IS NULL OR home.end > $today)
+        AND coalesce(home.end_reason, '') <> 'recorded_in_error'
+    ){0,2} (led:Child)<-[leads:LEADS]-(leading:Practitioner)
+  WHERE leads.state = 'accepted' AND leads.custodian = led.custodian
     AND (leads.start IS NULL OR leads.start <= $today) AND (leads.end IS NULL OR leads.end > $today)
     AND coalesce(leads.end_reason, '') <> 'recorded_in_error' AND NOT leading.id IN $fact.may_see
   RETURN DISTINCT leading

@@ -49,6 +49,8 @@ class Action(StrEnum):
     ADD_IDENTIFIER = "add_identifier"
     END_IDENTIFIER = "end_identifier"
     RECORD_CARER = "record_carer"
+    AMEND_CARER = "amend_carer"
+    RECORD_CARER_ADDRESS = "record_carer_address"
     END_CARER = "end_carer"
     RECORD_PARENTAL_RESPONSIBILITY = "record_parental_responsibility"
     RECORD_ADDRESS = "record_address"
@@ -149,6 +151,8 @@ _WITH_ADDRESS = {
     for role, purposes in PURPOSES.items()
     if role not in {Role.POLICE, Role.SCHOOL, Role.SYSTEM, Role.NATIONAL_PARTNER}
 }
+# Where their carers live, for those who are shown both.
+_WITH_HOMES = {role: purposes for role, purposes in _WITH_FAMILY.items() if role in _WITH_ADDRESS}
 # A child comes in by the desks, by the data team, or from a system that acts for a named person.
 _AT_THE_DOOR = {role: PURPOSES[role] for role in (Role.FRONT_DOOR, Role.OUT_OF_HOURS_DUTY, Role.DATA_TEAM, Role.SYSTEM)}
 # What services there are, and who signs in, is for those who keep their authority's records and open no child's work.
@@ -205,6 +209,8 @@ PERMISSIONS: dict[Action, dict[Role, frozenset[Purpose]]] = {
     Action.ADD_IDENTIFIER: _WITH_NUMBERS,
     Action.END_IDENTIFIER: _WITH_NUMBERS,
     Action.RECORD_CARER: _WITH_FAMILY,
+    Action.AMEND_CARER: _WITH_FAMILY,
+    Action.RECORD_CARER_ADDRESS: _WITH_HOMES,
     Action.END_CARER: _WITH_FAMILY,
     Action.RECORD_PARENTAL_RESPONSIBILITY: _WITH_FAMILY,
     Action.RECORD_ADDRESS: _WITH_ADDRESS,

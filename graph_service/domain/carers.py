@@ -5,6 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from graph_service.domain.addresses import Place
 from graph_service.domain.bodies import Body, Id
 from graph_service.domain.closed_lists import (
     Capacity,
@@ -15,15 +16,21 @@ from graph_service.domain.closed_lists import (
 from graph_service.domain.identifiers import ChildId
 from graph_service.domain.records import PersonName
 
+_NAMES = {"given_name", "family_name"}
 Telephone = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\+?[0-9 ()-]{3,30}$")]
 Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 
 
 class NewCarer(Body):
-    """Somebody who cares for the child (FHIR RelatedPerson): new here, or known as the carer of another child."""
+    """Somebody who cares for the child (FHIR RelatedPerson): new, known at another child, or a child themselves."""
 
-    carer_id: Id | None = Field(None, description="Of somebody who cares for another child already, as shown there.")
-    of_child: ChildId | None = Field(None, description="That other child, whose record is open to you.")
+    carer_id: Id | None = Field(
+        None,
+        description="Of somebody who cares for another child already, as shown there; or of a child who is a parent.",
+    )
+    of_child: ChildId | None = Field(
+        None, description="That other child, whose record is open to you; or the child who is a parent, once more."
+    )
     given_name: PersonName | None = None
     family_name: PersonName | None = None
     phone: Telephone | None = None
@@ -48,6 +55,34 @@ class NewCarer(Body):
 
     def facts(self) -> dict[str, object]:
         return self.model_dump(include={"capacity", "start"})
+
+
+class CarerChange(Body):
+    """What was recorded wrongly of a carer, or has changed; what is not sent stays, and null takes it away."""
+
+    given_name: PersonName | None = None
+    family_name: PersonName | None = None
+    phone: Telephone | None = None
+    email: Email | None = None
+
+    @model_validator(mode="after")
+    def says_something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("send at least one of given_name, family_name, phone, email")
+        if any(name in self.model_fields_set and getattr(self, name) is None for name in _NAMES):
+            raise ValueError("a name is put right, never taken away")
+        return self
+
+    @property
+    def names(self) -> bool:
+        return bool(_NAMES & self.model_fields_set)
+
+
+class CarerAddress(Body):
+    """Where a carer lives since `start`; or, without a household, that from `start` on nobody knows."""
+
+    household: Place | None = None
+    start: date = Field(description="The first day there; or the first day on which it was not known.")
 
 
 class EndOfCare(Body):

@@ -125,6 +125,7 @@ class CarerOfChild(Seen):
     """Who cares for the child (FHIR RelatedPerson): of a protected child the name alone; no number behind a shield."""
 
     id: str | None
+    version: int | None
     name: str
     capacity: Capacity | None
     since: date | None

@@ -14,5 +14,5 @@ class NewProtection(Body):
     review_on: date = Field(description="From tomorrow on, and within a year.")
     may_see: Annotated[frozenset[Id], Field(min_length=1, max_length=20)] = Field(
         description="People of your authority who go on seeing where the child is; you are one of them, and whoever "
-        "leads is put on the list. Two of them lift it."
+        "leads for a child who lives there is put on the list. Two of them lift it."
     )

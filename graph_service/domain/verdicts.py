@@ -67,6 +67,7 @@ class Verdict(StrEnum):
     NOT_A_CARER = "not_a_carer"
     AUTHORITY_NOT_KNOWN = "authority_not_known"
     OWN_CARER = "own_carer"
+    CARER_IS_CHILD = "carer_is_child"
     SHIELDED = "shielded"
     REVIEW_TOO_FAR = "review_too_far"
     LISTED_NOT_KNOWN = "listed_not_known"
@@ -121,7 +122,10 @@ _FIELDS: dict[Verdict, tuple[str, str]] = {
         "/may_see",
         "besides you, one of your front door, out-of-hours duty or data team is on the list: two lift it",
     ),
-    Verdict.CARER_NOT_KNOWN: ("/carer_id", "no carer of your authority with this id is shown to you at that child"),
+    Verdict.CARER_NOT_KNOWN: (
+        "/carer_id",
+        "no carer with this id is shown to you at that child, nor is it a child whom your authority keeps",
+    ),
     Verdict.NOT_A_CARER: ("/carer_id", "nobody with this id cares for this child"),
     Verdict.AUTHORITY_NOT_KNOWN: ("/authority", "no authority has this code"),
     Verdict.CHI_DISAGREES: ("/value", "a CHI number spells date of birth and sex: this one is another child's"),
@@ -162,6 +166,7 @@ _RULES: dict[Verdict, str] = {
     Verdict.SHIELDED: "Where a protected child lives is recorded only by those on its access list.",
     Verdict.MERGED_SINCE: "The record that stayed was merged into another since: undo that first.",
     Verdict.OWN_CARER: "No child cares for itself.",
+    Verdict.CARER_IS_CHILD: "This carer is a child here: names and home are put right of the child.",
     Verdict.BORN_IN_FUTURE: "Nobody here is born tomorrow.",
     Verdict.BORN_AFTER_DEATH: "That is after the child died.",
     Verdict.TIER_LOWERED: "A tier is never lowered: it would show what was told while it stood higher.",

@@ -87,7 +87,12 @@ NETWORK = Network(
     ],
     carers=[
         CarerOfChild(
-            id="IUYB2QJ7J7GPCSNS", name="Rachel Brook", capacity=c.Capacity.PARENT, since=date(2015, 4, 18), phone=None
+            id="IUYB2QJ7J7GPCSNS",
+            version=1,
+            name="Rachel Brook",
+            capacity=c.Capacity.PARENT,
+            since=date(2015, 4, 18),
+            phone=None,
         )
     ],
     parental_responsibility=[],

@@ -34,6 +34,27 @@ CARERS: dict[str, Any] = {
             "start": "2026-11-20",
         }
     },
+    "a mother of sixteen": {
+        "value": {
+            "carer_id": "QZ0XWJ3G2C41",
+            "of_child": "QZ0XWJ3G2C41",
+            "capacity": "parent",
+            "start": "2026-11-20",
+        }
+    },
+}
+CARER_CHANGES: dict[str, Any] = {
+    "another telephone": {"value": {"phone": "0113 496 0156"}},
+    "a telephone that rings no more": {"value": {"phone": None}},
+}
+CARER_ADDRESSES: dict[str, Any] = {
+    "a grandmother's home": {
+        "value": {
+            "household": {"address": "21 Example Terrace", "postcode": "LS99 2BB", "kind": "private"},
+            "start": "2026-11-20",
+        }
+    },
+    "gone": {"value": {"start": "2026-11-20"}},
 }
 ENDS_OF_CARE: dict[str, Any] = {
     "a placement ended": {"value": {"capacity": "foster", "end": "2026-11-20", "end_reason": "placement_ended"}}

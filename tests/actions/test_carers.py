@@ -3,14 +3,21 @@
 import pytest
 from pydantic import ValidationError
 
-from graph_service.actions.carers import end_carer, record_carer, record_parental_responsibility
+from graph_service.actions.carers import (
+    amend_carer,
+    end_carer,
+    record_carer,
+    record_carer_address,
+    record_parental_responsibility,
+)
 from graph_service.actions.clock import today
 from graph_service.actions.networks import read_network
-from graph_service.domain.carers import EndOfCare, NewCarer, NewParentalResponsibility
+from graph_service.domain.carers import CarerAddress, CarerChange, EndOfCare, NewCarer, NewParentalResponsibility
 from graph_service.domain.changes import Recorded
 from graph_service.domain.networks import CarerOfChild, Network
 from graph_service.domain.problems import (
     AlreadyRecorded,
+    ChangedMeanwhile,
     InvalidRequest,
     NotCustodian,
     NotFound,
@@ -131,6 +138,62 @@ class TestRecordCarer:
         assert first.warnings == ["carer_is_young"]
         assert again == first
 
+    async def test_a_child_who_is_a_mother_is_one_person_with_both_parts(
+        self, graph: Graph, town: Town, server: Connection
+    ) -> None:
+        made = await record(graph, town, "fran", known(town, "zed", "zed"))
+
+        found = await carer_of(graph, town, "Zed Vale")
+        assert found is not None
+        assert (found.id, made.warnings) == (town.id_of("zed"), ["carer_is_young"])
+        kept = ask(server, "MATCH (c:Child {id: $id}) RETURN c:Carer, c.version", id=town.id_of("zed"))
+        assert kept == [[True, 1]]
+
+    async def test_a_child_of_another_authority_is_made_nobodys_carer(self, graph: Graph, server: Connection) -> None:
+        town = new_town()
+        theirs = o.Child(
+            id=new_town().id_of("kim"), given_name="Theo", family_name="Far", born=days(-6000), custodian=town.next_door
+        )
+        seats = tuple(
+            o.Involvement(
+                id=f"{town.code}-{child}-lee", who=town.id_of("lee"), child=child, service=town.id_of("team"),
+                role="social_worker", start=days(-9), custodian=town.next_door,
+            )
+            for child in (theirs.id,)
+        )  # fmt: skip
+        await settled(graph, server, town, [("children", (theirs,)), ("involvements", seats)])
+
+        new = NewCarer(carer_id=theirs.id, of_child=theirs.id, capacity="parent", start=days(-3))
+        await refused(InvalidRequest, record(graph, town, "lee", new))
+
+    async def test_a_carer_of_another_authority_whom_the_caller_sees_there_cares_for_a_child_here_too(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = new_town()
+        theirs = {"custodian": town.next_door}
+        child = o.Child(
+            id=new_town().id_of("kim"), given_name="Theo", family_name="Far", born=days(-900), **theirs
+        )  # fmt: skip
+        far = o.Carer(id=town.id_of("far"), given_name="Fa", family_name="Far", phone="9", **theirs)
+        cares = o.CaresFor(carer=far.id, child=child.id, capacity="parent", **theirs)
+        seat = o.Involvement(
+            id=f"{town.code}-lee-far", who=town.id_of("lee"), child=child.id, service=town.id_of("team"),
+            role="social_worker", start=days(-9), **theirs,
+        )  # fmt: skip
+        await settled(
+            graph, server, town,
+            [("children", (child,)), ("carers", (far,)), ("cares_for", (cares,)), ("involvements", (seat,))],
+        )  # fmt: skip
+
+        new = NewCarer(carer_id=far.id, of_child=child.id, capacity="kinship", start=days(-3))
+        await record(graph, town, "lee", new)
+
+        found = await carer_of(graph, town, "Fa Far")
+        assert found is not None
+        assert (found.capacity, found.phone) == ("kinship", None)
+        kept = ask(server, "MATCH (c:Carer {id: $id}) RETURN c.custodian, c.version", id=far.id)
+        assert kept == [[town.next_door, 1]]
+
     async def test_no_child_cares_for_itself(self, graph: Graph, town: Town) -> None:
         problem = await refused(RuleBroken, record(graph, town, "fran", known(town, "kim", "sib")))
 
@@ -172,6 +235,214 @@ class TestRecordCarer:
     def test_what_is_wrong_in_the_body_is_refused_with_it(self, sent: dict[str, object]) -> None:
         with pytest.raises(ValidationError):
             gran(**sent)
+
+
+class TestAmendCarer:
+    async def amend(
+        self, graph: Graph, town: Town, by: str, version: int | None = 1, carer: str = "mum", **told: object
+    ) -> Recorded:
+        asked = town.caller(by), town.id_of("kim"), town.id_of(carer), CarerChange(**told), town.attempt(version)
+        return await amend_carer(graph, *asked)
+
+    @pytest.mark.parametrize("by", ["lee", "max", "fran"])
+    async def test_lead_manager_and_office_put_a_telephone_right_and_what_it_was_is_kept(
+        self, graph: Graph, town: Town, server: Connection, by: str
+    ) -> None:
+        made = await self.amend(graph, town, by, phone="0113 496 0156", given_name="Maya")
+
+        found = await carer_of(graph, town, "Maya Vale")
+        assert found is not None
+        assert (found.phone, found.version, made.version) == ("0113 496 0156", 2, 2)
+        kept = ask(server, "MATCH (v:Version {fact_id: $id}) RETURN v.phone, v.given_name", id=town.id_of("mum"))
+        assert kept == [["1", "Ma"]]
+        log = ask(server, "MATCH (c:Change {authority: $code}) RETURN c.type, c.fact_id", code=town.code)
+        assert log == [["Carer", town.id_of("mum")]]
+
+    async def test_null_takes_a_telephone_away(self, graph: Graph, town: Town) -> None:
+        await self.amend(graph, town, "lee", phone=None)
+
+        found = await carer_of(graph, town, "Ma Vale")
+        assert found is not None
+        assert found.phone is None
+
+    async def test_of_two_who_change_it_one_is_told(self, graph: Graph, town: Town) -> None:
+        await self.amend(graph, town, "lee", phone="0113 496 0222")
+
+        problem = await refused(ChangedMeanwhile, self.amend(graph, town, "fran", phone="0113 496 0333"))
+
+        assert problem.more["version"] == 2
+
+    async def test_the_names_of_a_child_who_is_a_mother_are_the_childs(self, graph: Graph, town: Town) -> None:
+        await record(graph, town, "fran", known(town, "zed", "zed"))
+
+        problem = await refused(RuleBroken, self.amend(graph, town, "fran", carer="zed", given_name="Zoe"))
+        made = await self.amend(graph, town, "fran", carer="zed", phone="07700 900105")
+
+        assert (problem.more["rule"], made.version) == ("carer_is_child", 2)
+
+    async def test_a_carer_whom_another_authority_keeps_is_theirs_and_which_is_said_only_where_they_share(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = new_town()
+        far = o.Carer(id=town.id_of("far"), given_name="Fa", family_name="Far", custodian=town.next_door)
+        cares = o.CaresFor(carer=far.id, child=town.id_of("kim"), capacity="foster", custodian=town.code)
+        shares = o.Agreement(
+            custodian=town.next_door, recipient=town.code, purposes=("assess_referral",), start=days(-9)
+        )
+        await settled(graph, server, town, [("carers", (far,)), ("cares_for", (cares,)), ("agreements", (shares,))])
+
+        unnamed = await refused(NotPermitted, self.amend(graph, town, "lee", carer="far", phone="0113 496 0222"))
+        named = await refused(NotCustodian, self.amend(graph, town, "fran", carer="far", phone="0113 496 0222"))
+
+        assert unnamed.reason == "record_not_yours"
+        assert named.more["custodian"]["code"] == town.next_door
+
+    async def test_whoever_only_works_with_the_child_does_not(self, graph: Graph, town: Town) -> None:
+        problem = await refused(NotPermitted, self.amend(graph, town, "pat", phone="0113 496 0222"))
+
+        assert problem.reason == "record_not_yours"
+
+    async def test_behind_a_shield_and_of_another_child_there_is_nobody(self, graph: Graph, server: Connection) -> None:
+        town = new_town()
+        await settled(graph, server, town, [("protections", (shield(town, "kim"),))])
+
+        await refused(NotFound, self.amend(graph, town, "lee", phone="0113 496 0222"))
+        await refused(NotFound, self.amend(graph, town, "stu", phone="0113 496 0222"))
+
+    async def test_the_same_attempt_again_answers_as_before(self, graph: Graph, town: Town) -> None:
+        attempt, change = town.attempt(1), CarerChange(phone="0113 496 0222")
+        asked = town.caller("lee"), town.id_of("kim"), town.id_of("mum"), change, attempt
+
+        first = await amend_carer(graph, *asked)
+
+        assert await amend_carer(graph, *asked) == first
+
+    @pytest.mark.parametrize("sent", [{}, {"given_name": None}, {"phone": "ring after six"}, {"born": "2000-01-01"}])
+    def test_what_is_wrong_in_the_body_is_refused_with_it(self, sent: dict[str, object]) -> None:
+        with pytest.raises(ValidationError):
+            CarerChange(**sent)
+
+
+def living(address: str | None, start: int = -2) -> CarerAddress:
+    home = {"address": address, "postcode": "LS1 1AA", "kind": "private"} if address else None
+    return CarerAddress(household=home, start=days(start))
+
+
+class TestRecordCarerAddress:
+    OLD, NEW = "1 Old Road", "2 New Road"
+
+    async def housed(self, graph: Graph, server: Connection, *shielded: str) -> Town:
+        """Kim and her mother live at the old address; Sib at the new one."""
+        town = new_town()
+        homes = [("home", self.OLD), ("next", self.NEW)]
+        stays = [("kim", "home"), ("mum", "home"), ("sib", "next")]
+        more: list[tuple[str, tuple[object, ...]]] = [
+            ("households", tuple(
+                o.Household(id=town.id_of(one), address=address, postcode="LS1 1AA", custodian=town.code)
+                for one, address in homes
+            )),
+            ("lives_at", tuple(
+                o.LivesAt(person=town.id_of(who), household=town.id_of(home), start=days(-400), custodian=town.code)
+                for who, home in stays
+            )),
+            ("protections", tuple(shield(town, on) for on in shielded)),
+        ]  # fmt: skip
+        return await settled(graph, server, town, more)
+
+    async def move(self, graph: Graph, town: Town, by: str, to: CarerAddress, child: str = "kim") -> Recorded:
+        asked = town.caller(by), town.id_of(child), town.id_of("mum"), to, town.attempt()
+        return await record_carer_address(graph, *asked)
+
+    def homes(self, server: Connection, town: Town) -> list[list[object]]:
+        said = ask(
+            server,
+            "MATCH (:Carer {id: $id})-[l:LIVES_AT]->(h) RETURN h.address, h.id, l.end, l.version ORDER BY h.address",
+            id=town.id_of("mum"),
+        )
+        return [[address, home, str(end) if end else None, version] for address, home, end, version in said]
+
+    @pytest.mark.parametrize("by", ["lee", "max", "fran"])
+    async def test_the_old_home_ends_as_the_new_one_begins_and_it_is_the_familys(
+        self, graph: Graph, server: Connection, by: str
+    ) -> None:
+        town = await self.housed(graph, server)
+
+        made = await self.move(graph, town, by, living(self.NEW))
+
+        assert self.homes(server, town) == [
+            [self.OLD, town.id_of("home"), str(days(-2)), 2],
+            [self.NEW, town.id_of("next"), None, 1],
+        ]
+        assert made.version == 1
+
+    async def test_a_place_where_nobody_of_the_family_lives_is_a_household_of_its_own(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = await self.housed(graph, server)
+
+        await self.move(graph, town, "lee", living("3 Far Road"))
+
+        assert [(address, end) for address, _, end, _ in self.homes(server, town)] == [
+            (self.OLD, str(days(-2))), ("3 Far Road", None),
+        ]  # fmt: skip
+
+    async def test_that_nobody_knows_where_ends_what_was_known(self, graph: Graph, server: Connection) -> None:
+        town = await self.housed(graph, server)
+
+        await self.move(graph, town, "lee", living(None))
+
+        assert self.homes(server, town) == [[self.OLD, town.id_of("home"), str(days(-2)), 2]]
+        await refused(AlreadyRecorded, self.move(graph, town, "lee", living(None)))
+
+    async def test_what_covered_the_mother_at_home_goes_with_her_and_the_answer_tells_nothing_of_it(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        open_town, town = await self.housed(graph, server), await self.housed(graph, server, "home")
+
+        await refused(NotFound, self.move(graph, town, "lee", living(self.NEW)))
+        await self.move(graph, town, "fran", living(self.NEW), "sib")
+        await self.move(graph, open_town, "fran", living(self.NEW), "sib")
+
+        covered = ask(server, "MATCH (:Carer {id: $id})-[:PROTECTED_BY]->(s) RETURN s.id", id=town.id_of("mum"))
+        assert covered == [[f"{town.code}-home-shield"]]
+        found = await carer_of(graph, town, "Ma Vale", "sib")
+        assert found is None or found.phone is None
+
+    async def test_where_another_authority_says_that_she_lives_stays_and_is_not_spoken_of(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = new_town()
+        theirs = {"custodian": town.next_door}
+        place = o.Household(id=town.id_of("far"), address="9 Far Road", **theirs)
+        stay = o.LivesAt(person=town.id_of("mum"), household=place.id, start=days(-30), **theirs)
+        await settled(graph, server, town, [("households", (place,)), ("lives_at", (stay,))])
+
+        await self.move(graph, town, "lee", living(self.NEW))
+
+        assert [(address, end) for address, _, end, _ in self.homes(server, town)] == [
+            (self.NEW, None), ("9 Far Road", None),
+        ]  # fmt: skip
+
+    async def test_where_a_child_who_is_a_mother_lives_is_recorded_of_the_child(self, graph: Graph, town: Town) -> None:
+        await record(graph, town, "fran", known(town, "zed", "zed"))
+        asked = town.caller("fran"), town.id_of("kim"), town.id_of("zed"), living(self.NEW), town.attempt()
+
+        problem = await refused(RuleBroken, record_carer_address(graph, *asked))
+
+        assert problem.more["rule"] == "carer_is_child"
+
+    async def test_not_tomorrow_and_not_before_the_home_that_it_ends(self, graph: Graph, server: Connection) -> None:
+        town = await self.housed(graph, server)
+
+        late = await refused(RuleBroken, self.move(graph, town, "lee", living(self.NEW, 1)))
+        early = await refused(RuleBroken, self.move(graph, town, "lee", living(self.NEW, -900)))
+
+        assert (late.more["rule"], early.more["rule"]) == ("in_the_future", "ends_before_start")
+
+    async def test_whoever_only_works_with_the_child_does_not(self, graph: Graph, town: Town) -> None:
+        problem = await refused(NotPermitted, self.move(graph, town, "pat", living(self.NEW)))
+
+        assert problem.reason == "record_not_yours"
 
 
 class TestEndCarer:

@@ -69,6 +69,23 @@ class TestProtectChild:
             [town.id_of(who)] for who in ("dana", "fran", "lee", "max")
         )
 
+    async def test_whoever_leads_for_a_sister_who_lives_there_goes_on_seeing_her(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town, ours = new_town(), {"start": days(-60)}
+        home = o.Household(id=town.id_of("home"), address="1 Old Road", custodian=town.code)
+        stays = tuple(
+            o.LivesAt(person=town.id_of(who), household=home.id, custodian=town.code, **ours) for who in ("kim", "sib")
+        )
+        leads = o.Leads(
+            id=f"{town.code}-sib-lead", who=town.id_of("pat"), child=town.id_of("sib"), custodian=town.code, **ours
+        )
+        await settled(graph, server, town, [("households", (home,)), ("lives_at", stays), ("leads", (leads,))])
+
+        await protected(graph, town, "fran", "fran")
+
+        assert not (await read_network(graph, town.caller("pat"), town.id_of("sib"), DESK)).protected
+
     async def test_two_of_the_list_lift_it_again(self, graph: Graph, town: Town) -> None:
         await protected(graph, town, "fran", "fran")
 

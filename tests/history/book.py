@@ -202,6 +202,7 @@ class Book:
 
     def _open(self, rows: worlds.Rows) -> None:
         """The first page: as the world is written into the graph."""
+        # A child who cares for another is one node with both labels.
         names = [row["properties"].get("code") or row["properties"]["id"] for row in rows.nodes]
         for name, row in zip(names, rows.nodes, strict=True):
             if row["labels"][0] not in ("LawfulBasis", "SharingAgreement"):

@@ -440,9 +440,26 @@ def record_carer(d: Drawing) -> Parts:
     if d.pick([True, False]):
         carer, other = known[d.pick(range(len(known)))]
         who = {"carer_id": d.pick([carer, carer, child]), "of_child": d.pick([other, other, d.place.id_of("shy")])}
+        if d.pick([True, False, False]):
+            who = dict.fromkeys(("carer_id", "of_child"), d.child())
     else:
         who = {"given_name": d.pick(["Rita", "Bo"]), "family_name": "Hill", "phone": d.maybe("07700 900123")}
     return d.by(child), child, None, None, care | who
+
+
+@drawn_of("CARES_FOR", where=goes_on)
+def amend_carer(d: Drawing, child: str, care: Fact | None) -> Parts:
+    carer = d.book.facts[care.who] if care else None
+    body = d.pick([{"phone": "07700 900124"}, {"phone": None}, {"given_name": "Jo"}, {"email": "jo@example.org"}])
+    return d.by(child), child, carer, d.version(carer), body
+
+
+@drawn_of("CARES_FOR", where=goes_on)
+def record_carer_address(d: Drawing, child: str, care: Fact | None) -> Parts:
+    carer = d.book.facts[care.who] if care else None
+    address = d.pick(["1 Low Lane", "1 Low Lane", "2 High Road", None])
+    home = {"household": {"address": address, "postcode": "LS1 1AA", "kind": "private"}} if address else {}
+    return d.by(child), child, carer, None, home | {"start": d.day(0, 0, -1, -20, 2)}
 
 
 @drawn_of("CARES_FOR", where=goes_on)
@@ -751,7 +768,8 @@ AREAS = {
     ],
     "meetings": ["plan_meeting", "hold_meeting", "cancel_meeting", "plan_meeting"],
     "family": [
-        "amend_child", "register_child", "record_carer", "end_carer", "record_parental_responsibility",
+        "amend_child", "register_child", "record_carer", "amend_carer", "record_carer_address", "end_carer",
+        "record_parental_responsibility",
         "record_address", "record_address",
     ],
     "numbers": ["add_identifier", "end_identifier", "register_child"],

@@ -1,5 +1,6 @@
 """Who a child is, its numbers, who cares for it, where it lives, and how it comes in (docs/access.md; model.md)."""
 
+from datetime import date
 from typing import Any
 
 from tests import oracle as o
@@ -173,14 +174,14 @@ def cares_now(book: Book, child: str, carer: str | None) -> list[Fact]:
 
 @on_a_child
 def record_carer(book: Book, oracle: o.Oracle, step: Step, against: Objections) -> Effect:
-    """Somebody new; or a carer whom the caller sees at another child."""
+    """Somebody new; a carer whom the caller sees at another child; or a child whom the caller's authority keeps."""
     if not settles_the_family(book, oracle, step, against):
         return nothing
     body, carer, other = step.body, step.body.get("carer_id"), step.body.get("of_child")
     against.where(carer == step.on, "own_carer")
     seen = other in book.facts and book.sight(oracle, other).is_open
-    known = carer in book.facts and book.facts[carer].custodian == step.by.authority
-    against.where(carer and not (seen and known and cares_now(book, other, carer)), "/carer_id")
+    itself = carer == other and carer in book.facts and book.facts[carer].custodian == step.by.authority
+    against.where(carer and not (seen and (itself or cares_now(book, other, carer))), "/carer_id")
     against_the_childs_day(book, step, against, body["start"])
     same = (
         one for one in book.there("CARES_FOR", whom=step.on) if (one.who, one["capacity"]) == (carer, body["capacity"])
@@ -190,9 +191,50 @@ def record_carer(book: Book, oracle: o.Oracle, step: Step, against: Objections) 
     def effect(write: Writing) -> None:
         names = {name: body.get(name) for name in ("given_name", "family_name", "phone", "email")}
         who = carer or write.record("Carer", names, id=UNKNOWN).id
+        if book.facts[who].kind == "Child":
+            book.facts[who].told["is_carer"] = True
         write.record("CARES_FOR", {"capacity": body["capacity"], "start": body["start"]}, (who, step.on))
 
     return effect
+
+
+def settles_the_carer(book: Book, oracle: o.Oracle, step: Step, against: Objections) -> Fact | None:
+    """A carer of this child whom the caller's authority keeps; of another it is named where an agreement opens it."""
+    if not settles_the_family(book, oracle, step, against):
+        return None
+    carer = book.facts[step.fact] if step.fact and cares_now(book, step.on, step.fact) else None
+    against.where(carer is None, "not-found")
+    if carer and carer.custodian != step.by.authority:
+        shared = oracle.may_be_shared_with() and oracle.has_agreed(carer.custodian)
+        against.append("not-custodian" if shared else "record_not_yours")
+    return carer
+
+
+@on_a_child
+def amend_carer(book: Book, oracle: o.Oracle, step: Step, against: Objections) -> Effect:
+    carer = settles_the_carer(book, oracle, step, against)
+    if carer is None or against:
+        return nothing
+    against.where(carer.kind == "Child" and step.body.keys() & {"given_name", "family_name"}, "carer_is_child")
+    against.where(carer.version != step.version, "stale")
+    return lambda write: write.amend(carer, step.body)
+
+
+@on_a_child
+def record_carer_address(book: Book, oracle: o.Oracle, step: Step, against: Objections) -> Effect:
+    """As far as the caller's authority knows: where another says that they live is not spoken of."""
+    carer = settles_the_carer(book, oracle, step, against)
+    if carer is None or against:
+        return nothing
+    home, day = step.body.get("household"), step.body["start"]
+    stays = [
+        one for one in book.all("LIVES_AT", who=carer.id) if book.is_current(one) and one.custodian == step.by.authority
+    ]
+    against.where(carer.kind == "Child", "carer_is_child")
+    against.where(day > book.today, "in_the_future")
+    against.where(is_home_of(book, stays, home), "already-recorded")
+    against.where(any(one["start"] and one["start"] > day for one in stays), "ends_before_start")
+    return lambda write: rehouse(write, book, oracle, carer.id, stays, home, day)
 
 
 @on_a_child
@@ -253,45 +295,62 @@ def record_address(book: Book, oracle: o.Oracle, step: Step, against: Objections
     against_the_childs_day(book, step, against, day)
     stays = [one for one in book.all("LIVES_AT", who=step.on) if book.is_current(one)]
     against.where(not against and any(one.custodian != step.by.authority for one in stays), "not-custodian")
-    same = len(stays) == 1 and is_place(book.facts[stays[0].whom], home) if home else not stays
-    against.where(child["address_state"] == body["state"] and same, "already-recorded")
+    same = child["address_state"] == body["state"] and is_home_of(book, stays, home)
+    against.where(same, "already-recorded")
     against.where(any(one["start"] and one["start"] > day for one in stays), "ends_before_start")
 
     def effect(write: Writing) -> None:
-        # What covers a possible twin covers the child as long as they are a pair, wherever it lives.
-        twins = {one for twin in oracle.possibly_the_same_as(step.on) for one in shields_over(oracle, twin)}
-        kept = shields_over(oracle, step.on) - twins - {one.whom for one in book.all("PROTECTED_BY", who=step.on)}
-        shared = place_of_the_family(book, oracle, step, home) if home else None
-        for one in stays:
-            write.amend(one, {"end": day})
+        rehouse(write, book, oracle, step.on, stays, home, day)
         if child["address_state"] != body["state"]:
             write.amend(child, {"address_state": body["state"]})
-        for shield in sorted(kept):
-            write.record("PROTECTED_BY", {}, (step.on, shield), UNKNOWN, log=False)
-        if home:
-            place = shared or write.record("Household", home, id=UNKNOWN, log=False).id
-            write.record("LIVES_AT", {"start": body["start"]}, (step.on, place))
 
     return effect
+
+
+def rehouse(
+    write: Writing, book: Book, oracle: o.Oracle, who: str, stays: list[Fact], home: Told | None, day: date
+) -> None:
+    """Where somebody lived ends, and what covered them there goes with them."""
+    # What covers a possible twin covers the child as long as they are a pair, wherever it lives.
+    twins = {one for twin in oracle.possibly_the_same_as(who) for one in shields_over(oracle, twin)}
+    kept = shields_over(oracle, who) - twins - {one.whom for one in book.all("PROTECTED_BY", who=who)}
+    shared = place_of_the_family(book, oracle, who, home, write.step.by.authority) if home else None
+    for one in stays:
+        write.amend(one, {"end": day})
+    for shield in sorted(kept):
+        write.record("PROTECTED_BY", {}, (who, shield), UNKNOWN, log=False)
+    if home:
+        place = shared or write.record("Household", home, id=UNKNOWN, log=False).id
+        write.record("LIVES_AT", {"start": day}, (who, place))
+
+
+def is_home_of(book: Book, stays: list[Fact], home: Told | None) -> bool:
+    return len(stays) == 1 and is_place(book.facts[stays[0].whom], home) if home else not stays
 
 
 def is_place(household: Fact, home: Told | None) -> bool:
     return home is not None and all(household[name] == home.get(name) for name in ("address", "kind", "postcode"))
 
 
-def place_of_the_family(book: Book, oracle: o.Oracle, step: Step, home: Told) -> str | None:
-    """The same place as that of carers, and of those for whom they care, is the same household; never one where
-    somebody hides."""
-    carers = {one.who for one in book.all("CARES_FOR", whom=step.on) if book.is_current(one)}
-    family = carers | {one.whom for who in carers for one in book.all("CARES_FOR", who=who) if book.is_current(one)}
+def place_of_the_family(book: Book, oracle: o.Oracle, who: str, home: Told, ours: str) -> str | None:
+    """The same place as that of who is one or two steps of care away is the same household; never one where somebody
+    hides."""
+    near = those_cared_with(book, {who})
+    family = near | those_cared_with(book, near)
     places = {
         one.whom
-        for who in family - {step.on}
-        for one in book.all("LIVES_AT", who=who)
+        for other in family - {who}
+        for one in book.all("LIVES_AT", who=other)
         if book.is_current(one) and is_place(book.facts[one.whom], home)
     }
-    ours = {one for one in places if book.facts[one].custodian == step.by.authority}
-    return min((one for one in ours if not hides_somebody(oracle, one)), default=None)
+    kept = {one for one in places if book.facts[one].custodian == ours}
+    return min((one for one in kept if not hides_somebody(oracle, one)), default=None)
+
+
+def those_cared_with(book: Book, people: set[str]) -> set[str]:
+    """Their carers, and those for whom they care."""
+    caring = [one for one in book.all("CARES_FOR") if book.is_current(one)]
+    return {one.who for one in caring if one.whom in people} | {one.whom for one in caring if one.who in people}
 
 
 def hides_somebody(oracle: o.Oracle, household: str) -> bool:

@@ -82,6 +82,8 @@ def record(row: dict[str, Any]) -> Fact:
     owners = [label for label in row["labels"] if label.startswith("LA_")]
     given = row["told"]
     assert kinds == ["Authority"] or owners == [f"LA_{given['custodian']}"], f"{given['id']} is owned by {owners}"
+    if set(kinds) == {"Child", "Carer"}:  # one person, one node
+        return fact("Child", given | {"is_carer": True}, None)
     return fact(kinds[0], given, None)
 
 

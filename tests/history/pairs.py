@@ -48,6 +48,13 @@ def who_can_lift(book: Book, authority: str) -> set[str]:
     }
 
 
+def living_with(oracle: o.Oracle, child: str) -> set[str]:
+    """The child, and the children who live where it lives."""
+    homes = {one.household for one in oracle.world.lives_at if one.person == child and oracle.is_current(one)}
+    there = {who for home in homes for who in oracle.living_at(home)}
+    return {child} | {one.id for one in oracle.world.children if one.id in there}
+
+
 @on_a_child
 def protect_child(book: Book, oracle: o.Oracle, step: Step, against: Objections) -> Effect:
     """By one person, for whom it hides nothing; never from who leads, and so that another can lift it."""
@@ -59,7 +66,8 @@ def protect_child(book: Book, oracle: o.Oracle, step: Step, against: Objections)
     against.where(not book.today < review_on <= book.today.replace(year=book.today.year + 1), "/review_on")
     known = {one.id for one in book.all("Practitioner") if one.id in listed and one.custodian == step.by.authority}
     against.where(known < listed, "/may_see")
-    everybody = known | leading(book, child)
+    # It hides whoever lives with the child, too: never a child from who leads for it.
+    everybody = known | {one for other in living_with(oracle, child.id) for one in leading(book, book.facts[other])}
     against.where(step.by.practitioner not in everybody, "/may_see")
     others = known - {step.by.practitioner}
     against.where(not others & who_can_lift(book, step.by.authority), "/may_see")

@@ -8,12 +8,12 @@ from graph_service.access.caller import Caller
 from graph_service.access.policy import Action
 from graph_service.actions import carers
 from graph_service.domain import problems as p
-from graph_service.domain.carers import EndOfCare, NewCarer, NewParentalResponsibility
+from graph_service.domain.carers import CarerAddress, CarerChange, EndOfCare, NewCarer, NewParentalResponsibility
 from graph_service.domain.changes import Recorded
 from graph_service.domain.identifiers import ChildId
 from graph_service.web import examples, examples_records
-from graph_service.web.api.shared import PREFIX, RECORDING, changed, recorded
-from graph_service.web.dependencies import NewAttempt, ServiceDep, may
+from graph_service.web.api.shared import CHANGING, PREFIX, RECORDING, changed, recorded
+from graph_service.web.dependencies import ChangeAttempt, NewAttempt, ServiceDep, may
 from graph_service.web.openapi import amended, made, problems
 
 router = APIRouter(prefix=f"{PREFIX}/children/{{child_id}}")
@@ -37,9 +37,52 @@ async def record_carer(
     caller: Annotated[Caller, Depends(may(Action.RECORD_CARER))],
     response: Response,
 ) -> Recorded:
-    """Somebody new, or a carer whom you see at another child. A carer very near in age is a warning, not a refusal."""
+    """Somebody new, a carer whom you see at another child, or a child who is a parent.
+
+    A carer very near in age is a warning, not a refusal.
+    """
     made = await carers.record_carer(service.graph, caller, child_id, new, attempt)
     return recorded(response, made, f"/children/{child_id}/carers")
+
+
+@router.patch(
+    "/carers/{carer_id}",
+    operation_id="amend_carer",
+    summary="Put right who a carer is, or how they are reached",
+    responses=problems(*CHANGING, p.NotCustodian) | amended(examples.RECORDED),
+)
+async def amend_carer(
+    child_id: ChildId,
+    carer_id: CarerId,
+    amendment: Annotated[CarerChange, Body(openapi_examples=examples_records.CARER_CHANGES)],
+    attempt: ChangeAttempt,
+    service: ServiceDep,
+    caller: Annotated[Caller, Depends(may(Action.AMEND_CARER))],
+    response: Response,
+) -> Recorded:
+    """Names, telephone, email. Of a carer who is a child here the names are amended as the child's."""
+    return changed(response, await carers.amend_carer(service.graph, caller, child_id, carer_id, amendment, attempt))
+
+
+@router.post(
+    "/carers/{carer_id}/addresses",
+    operation_id="record_carer_address",
+    summary="Record where a carer lives",
+    status_code=201,
+    responses=problems(*RECORDING, p.NotCustodian) | made(examples.RECORDED),
+)
+async def record_carer_address(
+    child_id: ChildId,
+    carer_id: CarerId,
+    new: Annotated[CarerAddress, Body(openapi_examples=examples_records.CARER_ADDRESSES)],
+    attempt: NewAttempt,
+    service: ServiceDep,
+    caller: Annotated[Caller, Depends(may(Action.RECORD_CARER_ADDRESS))],
+    response: Response,
+) -> Recorded:
+    """A home since a day, or from a day on none that is known. Where it is the family's, it is one household."""
+    made = await carers.record_carer_address(service.graph, caller, child_id, carer_id, new, attempt)
+    return recorded(response, made, f"/children/{child_id}/carers/{carer_id}/addresses")
 
 
 @router.post(

@@ -88,14 +88,14 @@ class Running:
 
 
 @contextmanager
-def running_service(schema: Connection) -> Iterator[Running]:
+def running_service(schema: Connection, kind: type[Graph] = Graph) -> Iterator[Running]:
     """One loop for a module: Hypothesis calls a plain function, and the graph lives in the loop it was opened in."""
     with (
         asyncio.Runner() as runner,
         GraphDatabase.driver(schema.uri, auth=(schema.username, schema.password)) as driver,
     ):
         stack = AsyncExitStack()
-        graph = runner.run(stack.enter_async_context(Graph.open(*schema, read_seconds=60.0)))
+        graph = runner.run(stack.enter_async_context(kind.open(*schema, read_seconds=60.0)))
         yield Running(runner, graph, driver)
         runner.run(stack.aclose())
 

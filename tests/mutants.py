@@ -12,7 +12,8 @@ from dataclasses import dataclass
 # What only the record of the look says is held by tests/web/test_disclosures.py: the answer does not show it.
 _RECORD = re.compile(r"^SET look\.(?!id)(?:.*\n)(?:  .*\n)*", re.M)
 # A block that stands verbatim in several statements is mutated in one of them only: the checks hold the copies equal.
-_FRAGMENT = re.compile(r"^[ ]*// fragment (\w+): begin\n.*?^[ ]*// fragment \1: end$", re.M | re.S)
+_FRAGMENT = r"^[ ]*// fragment {name}: begin\n.*?^[ ]*// fragment {name}: end$"
+_NAME = re.compile(r"// fragment (\w+): begin")
 _ENDS_A_WHERE = re.compile(
     r"\s(?:RETURN|WITH|MATCH|OPTIONAL|WHERE|ORDER|LIMIT|UNION|CALL|SET|COLLECT|THEN|ELSE|END|UNWIND)\b"
 )
@@ -53,10 +54,14 @@ class Cut:
         return self.instead in ("true", "false") and not _FIXED.match(text[self.start : self.end].strip())
 
 
+def fragments_in(text: str) -> frozenset[str]:
+    return frozenset(_NAME.findall(text))
+
+
 def mutants(text: str, *, leaving: frozenset[str] = frozenset()) -> Iterator[Mutant]:
     """Every mutant of a statement but those within the fragments that another statement answers for."""
-    left = [found.span() for found in _FRAGMENT.finditer(text) if found[1] in leaving]
-    left += [found.span() for found in _RECORD.finditer(text)]
+    ways = [re.compile(_FRAGMENT.format(name=name), re.M | re.S) for name in leaving & fragments_in(text)]
+    left = [found.span() for way in (_RECORD, *ways) for found in way.finditer(text)]
     cuts = [
         Cut(*found)
         for found in sorted(_cuts(text))

@@ -5,19 +5,15 @@ The report says how many were made, and names each that nobody noticed.
 
 import asyncio
 import dataclasses
-import os
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, AsyncExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise, zip_longest
-from types import ModuleType
-from typing import Any, LiteralString, cast
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from neo4j import GraphDatabase
-from pydantic import ValidationError
 
 from graph_service.access import policy, scope
 from graph_service.access.caller import Caller
@@ -26,48 +22,18 @@ from graph_service.actions import children, networks
 from graph_service.actions.clock import today
 from graph_service.actions.parts import parts_in_force
 from graph_service.domain.closed_lists import AccountRole, IdentifierScheme
-from graph_service.domain.problems import Problem
 from graph_service.domain.purposes import Purpose
-from graph_service.graph.client import Graph, Row
 from graph_service.graph.connection import Connection
-from graph_service.graph.queries import CYPHER, Query
 from tests import worlds
 from tests.asking import service_caller, without_budgets
+from tests.audience import SHARED, Look, Statement, Switching, Tried, in_turn, survivors
 from tests.conftest import DESK, PATIENCE, REPORTED, World
-from tests.mutants import Mutant, mutants
 from tests.one_of_each import one_of_each
 from tests.test_oracle import service_criteria
 
 pytestmark = pytest.mark.graph
-IS_LONG = "LONG" in os.environ
 SCENES = 150
-# Nearly every mutant is noticed by somebody who looks at the child with one of everything: those looks come first, and
-# the rest only where a mutant got through.
-TURNS = (0, 100, 1_000, None)
-NOBODY = -1  # no guard's number
-
-Look = Callable[[], Awaitable[Any]]
-Tried = tuple[str, Callable[[], AbstractContextManager[None]]]  # a mutant in words, and what puts it in place
-
-
-@dataclass(frozen=True)
-class Statement:
-    """An audited statement, the module that runs it, and the fragments that another one answers for."""
-
-    module: ModuleType
-    name: str
-    leaving: frozenset[str]
-
-    @property
-    def handle(self) -> Query:
-        return getattr(self.module, self.name)
-
-    def mutants(self) -> list[Mutant]:
-        return list(mutants(self.handle.text, leaving=self.leaving))
-
-
 # Each shared fragment is mutated in one statement: read_child has most of them, and is planned quickly.
-SHARED = frozenset(path.stem for path in (CYPHER / "fragments").glob("*.cypher"))
 STATEMENTS = {
     "explain_access": Statement(children, "EXPLAIN_ACCESS", SHARED),
     "read_child": Statement(children, "READ_CHILD", frozenset()),
@@ -103,16 +69,6 @@ EXPLAINED: dict[str, str] = {
 }
 
 
-class Switching(Graph):
-    """Says with each statement that has such a switch which of its guards is off."""
-
-    mutant = NOBODY
-
-    async def disclose(self, query: Query[Row], **parameters: object) -> list[Row]:
-        switch = {"mutant": self.mutant} if "mutant" in query.params else {}
-        return await super().disclose(query, **parameters, **switch)
-
-
 @dataclass(frozen=True)
 class Audience:
     """Everybody who looks, at everything there is to look at: the small world, and many drawn ones."""
@@ -134,46 +90,6 @@ class Audience:
             return [partial(children.explain_access, self.graph, caller, child) for child in seen]
         action = children.read_child if name == "read_child" else networks.read_network
         return [partial(action, self.graph, caller, child, DESK) for child in seen]
-
-    def survivors(self, looks: list[Look], tried: list[Tried]) -> list[str]:
-        """Those that nobody notices, in words."""
-        left = tried
-        for start, end in pairwise(TURNS):
-            some = looks[start:end] if left else []
-            sound = self.runner.run(self._all(some))
-            left = [one for one in left if not self._notices(some, sound, one)]
-        return [what for what, _ in left]
-
-    def _notices(self, looks: list[Look], sound: list[str], tried: Tried) -> bool:
-        _, instead = tried
-        with instead():
-            return self.runner.run(self._differ(looks, sound))
-
-    async def _all(self, looks: list[Look]) -> list[str]:
-        return [answer for at in range(0, len(looks), 4) for answer in await self._some(looks[at : at + 4])]
-
-    async def _some(self, looks: list[Look]) -> list[str]:
-        return await asyncio.gather(*map(answer_of, looks))
-
-    async def _differ(self, looks: list[Look], sound: list[str]) -> bool:
-        for at in range(0, len(looks), 4):
-            if await self._some(looks[at : at + 4]) != sound[at : at + 4]:
-                return True
-        return False
-
-
-def in_turn(lists: Iterable[list[Look]]) -> list[Look]:
-    """The first of each, then the second of each."""
-    return [look for turn in zip_longest(*lists) for look in turn if look is not None]
-
-
-async def answer_of(look: Look) -> str:
-    try:
-        return (await look()).model_dump_json()
-    except Problem as problem:
-        return problem.slug
-    except ValidationError:
-        return "what is no answer at all"
 
 
 def drawn_scenes(count: int) -> list[worlds.Scene]:
@@ -224,48 +140,21 @@ def of_the_small_world(world: World) -> Iterator[tuple[Caller, list[str], list[A
         yield world.caller(subject, Purpose.ASSESS_REFERRAL), list(world.children.values()), []
 
 
-@contextmanager
-def instead(statement: Statement, graph: Switching, mutant: Mutant) -> Iterator[None]:
-    sound = statement.handle
-    params = sound.params if mutant.number is None else {**sound.params, "mutant": "int"}
-    handle = dataclasses.replace(sound, text=cast(LiteralString, mutant.text), params=params, faults=())
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(statement.module, statement.name, handle)
-        patch.setattr(graph, "mutant", NOBODY if mutant.number is None else mutant.number)
-        yield
-
-
 class TestStatements:
-    @pytest.mark.timeout(0 if IS_LONG else PATIENCE)
+    @pytest.mark.timeout(PATIENCE)
     @pytest.mark.parametrize("name", list(STATEMENTS))
     def test_somebody_notices_each_guard_that_is_taken_away(self, audience: Audience, name: str) -> None:
-        statement = STATEMENTS[name]
         looks = audience.looks(name)
-        made = statement.mutants()
-        explained = [one for one in made if one.guard in EXPLAINED]
-        due = [one for one in made if one not in explained]
-        tried: list[Tried] = [(one.what, partial(instead, statement, audience.graph, one)) for one in due]
 
-        survivors = audience.survivors(looks, tried)
+        unheld = STATEMENTS[name].unheld(audience.runner, audience.graph, looks, EXPLAINED)
 
-        REPORTED.append(
-            f"{name}: {len(made)} mutants made, {len(explained)} explained, {len(tried)} tried on {len(looks)} looks, "
-            f"{len(survivors)} survived"
-        )
-        assert not survivors, "\n".join(["nobody noticed:", *survivors])
+        assert not unheld, "\n".join(["nobody noticed:", *unheld])
 
     @pytest.mark.parametrize("name", list(STATEMENTS))
     def test_a_statement_whose_guards_can_be_turned_off_answers_as_before_while_none_is(
         self, audience: Audience, name: str
     ) -> None:
-        statement = STATEMENTS[name]
-        together = next(one for one in statement.mutants() if one.number is not None)
-        sound = dataclasses.replace(together, number=NOBODY)
-
-        switched: Tried = ("", partial(instead, statement, audience.graph, sound))
-        unnoticed = audience.survivors(audience.looks(name)[: TURNS[1]], [switched])
-
-        assert unnoticed, "the text with switches is another statement"
+        assert STATEMENTS[name].is_the_same_with_switches(audience.runner, audience.graph, audience.looks(name))
 
 
 def flipped(role: AccountRole) -> Iterator[tuple[str, Projection]]:
@@ -296,7 +185,7 @@ def with_roles(name: str, roles: frozenset[AccountRole]) -> Iterator[None]:
 
 
 class TestPolicy:
-    @pytest.mark.timeout(0 if IS_LONG else PATIENCE)
+    @pytest.mark.timeout(PATIENCE)
     @pytest.mark.parametrize("role", list(AccountRole))
     def test_somebody_notices_each_thing_that_a_role_sees_more_or_less(
         self, audience: Audience, role: AccountRole
@@ -305,10 +194,10 @@ class TestPolicy:
         looks = own.looks("read_network", "read_child", "list_my_children")
         tried: list[Tried] = [(what, partial(with_projection, role, other)) for what, other in flipped(role)]
 
-        survivors = own.survivors(looks, tried)
+        left = survivors(own.runner, looks, tried)
 
-        REPORTED.append(f"what {role} sees: {len(tried)} mutants made and tried, {len(survivors)} survived")
-        assert not survivors, "\n".join(["nobody noticed:", *survivors])
+        REPORTED.append(f"what {role} sees: {len(tried)} mutants made and tried, {len(left)} survived")
+        assert not left, "\n".join(["nobody noticed:", *left])
 
     @pytest.mark.parametrize("name", ["OFFICE_ROLES", "RECORD_ROLES", "ROLES_WITHOUT_AGREEMENTS"])
     def test_somebody_notices_when_a_role_is_added_to_or_taken_from(self, audience: Audience, name: str) -> None:
@@ -317,8 +206,7 @@ class TestPolicy:
         nothing_new = policy.OFFICE_ROLES if name == "RECORD_ROLES" else frozenset()
         changed = sorted(set(AccountRole) - nothing_new)
 
-        survivors = audience.survivors(
-            audience.looks("explain_access"), [(role, partial(with_roles, name, roles ^ {role})) for role in changed]
-        )
+        tried: list[Tried] = [(role, partial(with_roles, name, roles ^ {role})) for role in changed]
+        left = survivors(audience.runner, audience.looks("explain_access"), tried)
 
-        assert not survivors, "\n".join(["nobody noticed:", *survivors])
+        assert not left, "\n".join(["nobody noticed:", *left])

@@ -5,6 +5,7 @@ Whole small worlds as in `test_oracle.py`, with signals that stand in them; ever
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 
@@ -155,12 +156,18 @@ def questions_of_paths(
         )
 
 
-@pytest.fixture(scope="module")
-def running(schema: Connection) -> Iterator[Running]:
-    with running_service(schema) as running, pytest.MonkeyPatch.context() as patch:
+@contextmanager
+def low_bounds() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(uncoordinated, "MOST_ROWS", ROWS)
         patch.setattr(questions, "MOST_FOLLOWED", {"people": BOUNDS.people, "children": BOUNDS.between})
         patch.setattr(questions, "MOST_SHOWN", {"people": BOUNDS.shown_people, "children": BOUNDS.shown_children})
+        yield
+
+
+@pytest.fixture(scope="module")
+def running(schema: Connection) -> Iterator[Running]:
+    with running_service(schema) as running, low_bounds():
         yield running
 
 

@@ -22,6 +22,7 @@ NOT_COMPARED = {
     "source": "the file's sender, or the service",
     "version": "a fact that took two calls is at its second version",
     "digest": "of a file's row; only an import compares by it",
+    "carer_digest": "the same",
     "child_origin": "the sender's key of a child",
     "carer_origin": "the sender's key of a carer",
     "raised_at": "an indication is raised at the moment in which somebody says so",

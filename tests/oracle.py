@@ -966,7 +966,7 @@ class Oracle:
         carer = self.person(care.carer)
         return {
             "id": carer.id,
-            "version": 1,
+            "version": 1 if isinstance(carer, Carer) and carer.custodian == self.caller.authority else None,
             "name": self.name(carer.id),
             "capacity": care.capacity,
             "since": care.start,
@@ -1145,7 +1145,7 @@ class Oracle:
         named = set(self.named_here(child, sight))
         days: dict[tuple[str, ...], list[date]] = {}
         for spoke in self.world.spoke:
-            if spoke.child == child.id and {spoke.one, spoke.other} <= named:
+            if spoke.child == child.id and {spoke.one, spoke.other} <= named and spoke.on <= self.today:
                 days.setdefault(tuple(sorted((spoke.one, spoke.other))), []).append(spoke.on)
         rows = [{"between": list(two), "times": len(on), "last_on": max(on)} for two, on in sorted(days.items())]
         return sorted(rows, key=lambda row: row["last_on"], reverse=True)

@@ -21,6 +21,7 @@ from graph_service.actions.carers import (
     record_carer_address,
     record_parental_responsibility,
 )
+from graph_service.actions.children import read_child
 from graph_service.actions.clock import UNITED_KINGDOM, today
 from graph_service.actions.extracts import import_extract
 from graph_service.actions.identifiers import add_identifier
@@ -282,10 +283,9 @@ class Retold:
         care = NewCarer(carer_id=who, of_child=who, **some(line, "capacity", "start"))
         await self.do(record_carer, self.desk(part), child, care, self.attempt())
         self.keep(part, "carers", line["carer_key"], who)
-        around = await read_network(self.graph, self.desk(part), child, DESK)
-        version = next(one.version for one in around.carers if one.id == who)
+        known = await read_child(self.graph, self.desk(part), who, DESK)
         told = CarerChange(**some(carer, "phone", "email"))
-        await self.do(amend_carer, self.desk(part), child, who, told, self.attempt(version))
+        await self.do(amend_carer, self.desk(part), child, who, told, self.attempt(known.version))
 
     async def _homes(self, part: str) -> None:
         for child in self.lines(part, "children"):

@@ -377,7 +377,7 @@ def with_versions(answer: Any, book: Book) -> Any:
     names = ("involvement_id", "lead_id", "indication_id", "assessment_id", "meeting_id")
     is_carer = {"id", "capacity", "phone"} <= told.keys()
     fact = told["id"] if is_carer else next((told[name] for name in names if told.get(name)), None)
-    return told | ({"version": book.facts[fact].version} if fact else {})
+    return told | ({"version": book.facts[fact].version} if fact and told["version"] else {})
 
 
 class TestHistory:

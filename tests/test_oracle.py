@@ -248,7 +248,7 @@ class TestOracle:
         assert (network["contact"]["kind"], network["custodian"], network["team"]) == ("national_desk", None, [])
         assert network["child"]["given_name"] == "Ellis"
         assert network["carers"] == [
-            {"id": None, "name": "Rachel Brook", "capacity": None, "since": None, "phone": None}
+            {"id": None, "version": None, "name": "Rachel Brook", "capacity": None, "since": None, "phone": None}
         ]
         on_the_list = answered(seen_by(world, "amy").read_network("ELLIS"))
         assert (on_the_list["protected"], on_the_list["carers"][0]["phone"]) == (False, "07700 1")

@@ -195,12 +195,17 @@ OPTIONAL CALL (look, who, stays, shields, verdict) {
   WITH look, who, stays, shields
   WHERE verdict = 'done'
   // fragment rehoused: begin
-  WITH look, who, stays, shields, head(COLLECT {
+  WITH look, who, stays, shields, COLLECT {
+    MATCH (who)-[:PROTECTED_BY]->(shield:Protection)
+    WHERE shield.kind = 'shield' AND (shield.end IS NULL OR shield.end > $today)
+    RETURN DISTINCT shield
+  } AS own
+  WITH look, who, stays, shields, own, head(COLLECT {
     MATCH (who) (()-[bond:CARES_FOR]-()
         WHERE (bond.start IS NULL OR bond.start <= $today) AND (bond.end IS NULL OR bond.end > $today)
           AND coalesce(bond.end_reason, '') <> 'recorded_in_error'
       ){1,2} (near)-[lives:LIVES_AT]->(home:Household)
-    WHERE near <> who AND (lives.start IS NULL OR lives.start <= $today) AND (lives.end IS NULL OR lives.end > $today)
+    WHERE shields = [] AND own = [] AND near <> who AND (lives.start IS NULL OR lives.start <= $today) AND (lives.end IS NULL OR lives.end > $today)
       AND coalesce(lives.end_reason, '') <> 'recorded_in_error'
       AND home.custodian = $look.authority AND home.kind = $fact.household.kind
       AND home.address = $fact.household.address
@@ -216,6 +221,18 @@ OPTIONAL CALL (look, who, stays, shields, verdict) {
     ORDER BY home.id
     LIMIT 1
   }) AS shared
+  CALL (look, who, stays, own) {
+    UNWIND stays AS stay
+    UNWIND own AS shield
+    MATCH (left:Child|Carer)-[lives:LIVES_AT]->(home)
+    WHERE home = stay.home AND left <> who AND (lives.start IS NULL OR lives.start <= $today)
+      AND (lives.end IS NULL OR lives.end > $today) AND coalesce(lives.end_reason, '') <> 'recorded_in_error'
+      AND NOT EXISTS { (left)-[:PROTECTED_BY]->(shield) }
+    WITH DISTINCT look, left, shield
+    CREATE (left)-[kept:PROTECTED_BY]->(shield)
+    SET kept.id = $attempt.id + '-' + left.id + '-' + shield.id, kept.custodian = $look.authority, kept.recorded_at = look.at,
+      kept.recorded_by = look.by, kept.source = $attempt.source, kept.version = 1
+  }
   CALL (look, stays) {
     UNWIND stays AS stay
     WITH look, stay.lives AS lives

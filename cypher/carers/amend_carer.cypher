@@ -10,7 +10,7 @@
 // @param   fact     map    carer, facts: what changes, names: whether a name does
 // @returns verdict, level, rule, id, version, at, custodian, child
 //
-// One who is a child here has the child's names, which are put right as a child's.
+// One who is a child here has the child's names, which are put right as a child's; their version is that child's readers'.
 CREATE (look:Disclosure:Unsealed)
 SET look = $look, look.at = datetime(), look.day = $today, look.action = 'amend_carer'
 WITH look
@@ -152,10 +152,10 @@ WHERE verdict = 'done' AND carer.id = $fact.carer
     WHERE veil.end IS NULL OR veil.end > $today
   }
   // fragment cares_now: end
-WITH look, child, protected, rule, level, earlier, verdict, head(collect(carer)) AS who
+WITH look, me, child, protected, rule, level, earlier, verdict, head(collect(carer)) AS who
 SET who._lock = true
 // fragment carer_of_child: end
-WITH look, child, who, level, rule, earlier, {id: who.id, version: who.version} AS there,
+WITH look, child, who, level, rule, earlier, {id: who.id, version: CASE WHEN NOT who:Child THEN who.version END} AS there,
   // fragment keeper_of_carer: begin
   CASE WHEN child.custodian <> $look.authority THEN child.custodian ELSE who.custodian END
   // fragment keeper_of_carer: end
@@ -187,7 +187,10 @@ OPTIONAL CALL (look, who, verdict) {
     fact.version = fact.version + 1
   REMOVE fact._lock
   // fragment amended: end
-  RETURN [{type: CASE WHEN fact:Child THEN 'Child' ELSE 'Carer' END, id: fact.id, version: fact.version}] AS changes
+  RETURN CASE
+      WHEN fact:Child THEN [{type: 'Child', id: fact.id, version: fact.version, child_id: fact.id}]
+      ELSE [{type: 'Carer', id: fact.id, version: fact.version}]
+    END AS changes
 }
 REMOVE who._lock
 WITH look, child, level, rule, earlier, verdict, keeper, there, changes

@@ -15,7 +15,8 @@
 // child here is a carer from then on, with the child's protections: one person, one node. A parent may be too young: that
 // is said, and recorded all the same.
 CREATE (look:Disclosure:Unsealed)
-SET look = $look, look.at = datetime(), look.day = $today, look.action = 'record_carer'
+SET look = $look, look.at = datetime(), look.day = $today, look.action = 'record_carer',
+  look.asked_too = CASE WHEN $fact.of_child IS NOT NULL THEN [$fact.of_child] END
 WITH look
 // fragment standing: begin
 // fragment caller: begin

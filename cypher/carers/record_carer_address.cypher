@@ -12,8 +12,8 @@
 // @returns verdict, level, rule, id, version, at, custodian, child
 //
 // The child is locked first and the carer then, by whichever of their children they are named. Whoever hides from the
-// caller is moved like anybody else: the answer tells nothing of it, and what covered them goes with them. Where another
-// authority says that they live stays as it is, and is not spoken of.
+// caller is not moved by them: that could lift what covers others, and ask where they live. Where another authority says
+// that they live stays as it is, and is not spoken of.
 CREATE (look:Disclosure:Unsealed)
 SET look = $look, look.at = datetime(), look.day = $today, look.action = 'record_carer_address'
 WITH look
@@ -155,10 +155,10 @@ WHERE verdict = 'done' AND carer.id = $fact.carer
     WHERE veil.end IS NULL OR veil.end > $today
   }
   // fragment cares_now: end
-WITH look, child, protected, rule, level, earlier, verdict, head(collect(carer)) AS who
+WITH look, me, child, protected, rule, level, earlier, verdict, head(collect(carer)) AS who
 SET who._lock = true
 // fragment carer_of_child: end
-WITH look, child, who, protected, rule, level, earlier, verdict,
+WITH look, me, child, who, protected, rule, level, earlier, verdict,
   // fragment stays: begin
   COLLECT {
     MATCH (who)-[lives:LIVES_AT]->(home:Household)
@@ -181,7 +181,7 @@ WITH look, child, who, protected, rule, level, earlier, verdict,
   }
   // fragment shields_of_home: end
   AS shields
-WITH look, child, who, protected, rule, level, earlier, verdict, shields,
+WITH look, me, child, who, protected, rule, level, earlier, verdict, shields,
   [stay IN known WHERE stay.lives.custodian = $look.authority] AS stays
 WITH look, child, who, level, rule, earlier, stays, shields, NULL AS there,
   // fragment keeper_of_carer: begin
@@ -202,6 +202,17 @@ WITH look, child, who, level, rule, earlier, stays, shields, NULL AS there,
       CASE WHEN any(label IN labels(who) WHERE label IN $scope.agreed) THEN 'not_custodian' ELSE 'record_not_yours' END
     // fragment carer_settled: end
     WHEN who:Child THEN 'carer_is_child'
+    // Before anything that hangs on where they live.
+    WHEN EXISTS {
+      MATCH (who) (()-[home:LIVES_AT]-()
+          WHERE (home.start IS NULL OR home.start <= $today) AND (home.end IS NULL OR home.end > $today)
+            AND coalesce(home.end_reason, '') <> 'recorded_in_error'
+        ){0,2} ()-[:PROTECTED_BY]->(shield:Protection)
+      WHERE (shield.end IS NULL OR shield.end > $today) AND NOT EXISTS {
+        MATCH (me)-[listed:MAY_SEE]->(shield)
+        WHERE listed.end IS NULL OR listed.end > $today
+      }
+    } THEN 'shielded'
     WHEN $fact.day > $today THEN 'in_the_future'
     WHEN CASE
         WHEN $fact.household IS NULL THEN stays = []
@@ -219,12 +230,17 @@ OPTIONAL CALL (look, who, stays, shields, verdict) {
   WITH look, who, stays, shields
   WHERE verdict = 'done'
   // fragment rehoused: begin
-  WITH look, who, stays, shields, head(COLLECT {
+  WITH look, who, stays, shields, COLLECT {
+    MATCH (who)-[:PROTECTED_BY]->(shield:Protection)
+    WHERE shield.kind = 'shield' AND (shield.end IS NULL OR shield.end > $today)
+    RETURN DISTINCT shield
+  } AS own
+  WITH look, who, stays, shields, own, head(COLLECT {
     MATCH (who) (()-[bond:CARES_FOR]-()
         WHERE (bond.start IS NULL OR bond.start <= $today) AND (bond.end IS NULL OR bond.end > $today)
           AND coalesce(bond.end_reason, '') <> 'recorded_in_error'
       ){1,2} (near)-[lives:LIVES_AT]->(home:Household)
-    WHERE near <> who AND (lives.start IS NULL OR lives.start <= $today) AND (lives.end IS NULL OR lives.end > $today)
+    WHERE shields = [] AND own = [] AND near <> who AND (lives.start IS NULL OR lives.start <= $today) AND (lives.end IS NULL OR lives.end > $today)
       AND coalesce(lives.end_reason, '') <> 'recorded_in_error'
       AND home.custodian = $look.authority AND home.kind = $fact.household.kind
       AND home.address = $fact.household.address
@@ -240,6 +256,18 @@ OPTIONAL CALL (look, who, stays, shields, verdict) {
     ORDER BY home.id
     LIMIT 1
   }) AS shared
+  CALL (look, who, stays, own) {
+    UNWIND stays AS stay
+    UNWIND own AS shield
+    MATCH (left:Child|Carer)-[lives:LIVES_AT]->(home)
+    WHERE home = stay.home AND left <> who AND (lives.start IS NULL OR lives.start <= $today)
+      AND (lives.end IS NULL OR lives.end > $today) AND coalesce(lives.end_reason, '') <> 'recorded_in_error'
+      AND NOT EXISTS { (left)-[:PROTECTED_BY]->(shield) }
+    WITH DISTINCT look, left, shield
+    CREATE (left)-[kept:PROTECTED_BY]->(shield)
+    SET kept.id = $attempt.id + '-' + left.id + '-' + shield.id, kept.custodian = $look.authority, kept.recorded_at = look.at,
+      kept.recorded_by = look.by, kept.source = $attempt.source, kept.version = 1
+  }
   CALL (look, stays) {
     UNWIND stays AS stay
     WITH look, stay.lives AS lives

@@ -36,18 +36,27 @@ WITH child, veiled, head(COLLECT {
     WHERE meeting.state = 'cancelled' AND meeting.custodian = child.custodian AND meeting.planned_on IS NOT NULL
       AND NOT coalesce(meeting.cancel_reason, '') IN ['no_longer_needed', 'with_another_meeting', 'planned_twice', 'moved_away']
       AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(meeting.end_reason, '') <> 'recorded_in_error'
+      // fragment met_openly: begin
       AND (veiled = [] OR EXISTS {
           MATCH (who:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting)
           WHERE NOT who.id IN veiled
-        })
+        } OR NOT meeting.recorded_by IN veiled AND NOT EXISTS { (:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting) })
+      // fragment met_openly: end
     RETURN meeting
     ORDER BY meeting.planned_on DESC, meeting.id
   }) AS cancelled
 WHERE cancelled IS NOT NULL AND NOT EXISTS {
-    MATCH (later:Meeting)-[about:ABOUT]->(child)
-    WHERE later.state IN ['planned', 'held'] AND later.custodian = child.custodian
-      AND (coalesce(later.held_on, later.planned_on) >= cancelled.planned_on OR later.planned_on >= $today AND later.state = 'planned')
-      AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(later.end_reason, '') <> 'recorded_in_error'
+    MATCH (meeting:Meeting)-[about:ABOUT]->(child)
+    WHERE meeting.state IN ['planned', 'held'] AND meeting.custodian = child.custodian
+      AND (coalesce(meeting.held_on, meeting.planned_on) >= cancelled.planned_on
+        OR meeting.planned_on >= $today AND meeting.state = 'planned')
+      AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(meeting.end_reason, '') <> 'recorded_in_error'
+      // fragment met_openly: begin
+      AND (veiled = [] OR EXISTS {
+          MATCH (who:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting)
+          WHERE NOT who.id IN veiled
+        } OR NOT meeting.recorded_by IN veiled AND NOT EXISTS { (:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting) })
+      // fragment met_openly: end
   }
 WITH child, cancelled, date(cancelled.recorded_at) AS said
 RETURN child.id AS child_id, CASE WHEN said < cancelled.planned_on THEN said ELSE cancelled.planned_on END AS since,
@@ -319,6 +328,14 @@ WITH child, COLLECT {
     MATCH (child)-[home:LIVES_AT]->(place:Household)
     WHERE home.custodian = child.custodian AND home.start <= $today
       AND coalesce(home.end_reason, '') <> 'recorded_in_error'
+      // Where somebody hides today is not counted, for anybody: its number would be told.
+      AND NOT EXISTS {
+        MATCH (place) (()<-[other:LIVES_AT]-()
+            WHERE (other.start IS NULL OR other.start <= $today) AND (other.end IS NULL OR other.end > $today)
+              AND coalesce(other.end_reason, '') <> 'recorded_in_error'
+          ){0,1} ()-[:PROTECTED_BY]->(guard:Protection)
+        WHERE guard.end IS NULL OR guard.end > $today
+      }
     RETURN {id: home.id, day: home.start, place: place.id} AS one
     ORDER BY one.day, one.id
   } AS stays

@@ -34,6 +34,12 @@ CALL (these) {
   ON CREATE SET signal:$($owner), signal.id = row.id, signal.recorded_at = $as_of, signal.custodian = $custodian, signal.version = 1,
     signal.source = 'service', signal.recorded_by = 'signals'
   SET signal += row.facts
+  WITH signal, row, COLLECT {
+    MATCH (signal)-[said:SPEAKS_OF]->(before:Child)
+    WHERE NOT before.id IN [row.child_id] + row.facts.others
+    RETURN said
+  } AS past
+  FOREACH (said IN past | DELETE said)
   WITH signal, row
   UNWIND [row.child_id] + row.facts.others AS about
   MATCH (spoken:Child&$($owner))

@@ -14,8 +14,16 @@ WITH keeper
 UNWIND $rows AS row
 // fragment serial: end
 MATCH (fact:Child {child_origin: row.child})
-SET fact:Carer, fact.carer_origin = row.id, fact.phone = row.facts.phone, fact.email = row.facts.email,
-  fact.recorded_by = $by, fact.source = $source
+// A telephone that was put right here stays until the file says another; the version before is kept.
+FOREACH (_ IN CASE WHEN fact.carer_digest <> row.digest THEN [1] ELSE [] END |
+  CREATE (old:Version)
+  SET old = properties(fact), old.id = NULL, old.fact_id = fact.id, old.superseded_at = $now, fact.version = fact.version + 1,
+    fact.recorded_at = $now, fact.recorded_by = $by
+)
+FOREACH (_ IN CASE WHEN fact.carer_digest = row.digest THEN [] ELSE [1] END |
+  SET fact.phone = row.facts.phone, fact.email = row.facts.email, fact.source = $source
+)
+SET fact:Carer, fact.carer_origin = row.id, fact.carer_digest = row.digest
 RETURN count(fact) AS written,
   sum(CASE WHEN fact.recorded_at = $now AND fact.version = 1 THEN 1 ELSE 0 END) AS created,
   sum(CASE WHEN fact.recorded_at = $now AND fact.version > 1 THEN 1 ELSE 0 END) AS changed

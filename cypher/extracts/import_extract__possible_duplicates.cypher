@@ -29,4 +29,11 @@ MERGE (child)-[pair:POSSIBLY_SAME_AS]-(other)
 ON CREATE SET pair.id = randomUUID(), pair.explanation = 'same_number', pair.state = 'open',
   pair.custodian = child.custodian, pair.other_custodian = other.custodian, pair.recorded_at = $now,
   pair.recorded_by = $by, pair.source = $source, pair.version = 1
-RETURN sum(CASE WHEN pair.recorded_at = $now THEN 1 ELSE 0 END) AS found
+// Of a pair that a shield covers its sender is told nothing: the list of pairs shows them none.
+RETURN sum(CASE WHEN pair.recorded_at = $now AND NOT EXISTS {
+    MATCH (other) (()-[home:LIVES_AT]-()
+        WHERE (home.start IS NULL OR home.start <= date($now)) AND (home.end IS NULL OR home.end > date($now))
+          AND coalesce(home.end_reason, '') <> 'recorded_in_error'
+      ){0,2} ()-[:PROTECTED_BY]->(shield:Protection)
+    WHERE shield.end IS NULL OR shield.end > date($now)
+  } THEN 1 ELSE 0 END) AS found

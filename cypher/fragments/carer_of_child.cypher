@@ -10,5 +10,5 @@ WHERE verdict = 'done' AND carer.id = $fact.carer
     WHERE veil.end IS NULL OR veil.end > $today
   }
   // fragment cares_now: end
-WITH look, child, protected, rule, level, earlier, verdict, head(collect(carer)) AS who
+WITH look, me, child, protected, rule, level, earlier, verdict, head(collect(carer)) AS who
 SET who._lock = true

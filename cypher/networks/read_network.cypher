@@ -257,7 +257,7 @@ WITH look, me, child, mine, cleared, teams, protected, rule, level, whole, eleva
       } AS reachable
     RETURN {
       id: CASE WHEN NOT protected THEN carer.id END,
-      version: CASE WHEN NOT protected THEN carer.version END,
+      version: CASE WHEN NOT protected AND NOT carer:Child AND carer.custodian = $look.authority THEN carer.version END,
       name: carer.given_name + ' ' + carer.family_name,
       capacity: CASE WHEN NOT protected THEN care.capacity END,
       since: CASE WHEN NOT protected THEN care.start END,

@@ -147,11 +147,11 @@ WITH look, me, child, protected, level, rule, earlier, verdict, COLLECT {
   WHERE named.id IN $fact.may_see
   RETURN named
 } AS named, COLLECT {
-  // It hides whoever lives with the child, too: never a child from who leads for it.
+  // It hides whoever lives with the child, or may be one of them, too: never a child from who leads for it.
   MATCH (child) (()-[home:LIVES_AT]-()
       WHERE (home.start IS NULL OR home.start <= $today) AND (home.end IS NULL OR home.end > $today)
         AND coalesce(home.end_reason, '') <> 'recorded_in_error'
-    ){0,2} (led:Child)<-[leads:LEADS]-(leading:Practitioner)
+    ){0,2} ()-[same:POSSIBLY_SAME_AS WHERE same.state = 'open']-{0,1}(led:Child)<-[leads:LEADS]-(leading:Practitioner)
   WHERE leads.state = 'accepted' AND leads.custodian = led.custodian
     AND (leads.start IS NULL OR leads.start <= $today) AND (leads.end IS NULL OR leads.end > $today)
     AND coalesce(leads.end_reason, '') <> 'recorded_in_error' AND NOT leading.id IN $fact.may_see

@@ -3,7 +3,7 @@
 // @access    read
 // @source    One lead professional for the whole family (domain.md 4.1); different kinds on siblings do not compete (model.md).
 // @nations   England, Wales, Scotland, Northern Ireland
-// @shows     lead, family
+// @shows     lead, family, address
 // @ends      One of the two leads for the family, or they lead in different ways.
 // @param     owner      owner   the authority's label
 // @param     custodian  string  its code

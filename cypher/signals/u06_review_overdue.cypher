@@ -60,19 +60,27 @@ WITH child, veiled, work[0].start AS working,
     MATCH (meeting:Meeting)-[about:ABOUT]->(child)
     WHERE meeting.state = 'held' AND meeting.held_on <= $today AND meeting.custodian = child.custodian
       AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(meeting.end_reason, '') <> 'recorded_in_error'
+      // fragment met_openly: begin
       AND (veiled = [] OR EXISTS {
           MATCH (who:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting)
           WHERE NOT who.id IN veiled
-        } OR NOT EXISTS { (:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting) })
+        } OR NOT meeting.recorded_by IN veiled AND NOT EXISTS { (:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting) })
+      // fragment met_openly: end
     RETURN {id: meeting.id, on: meeting.held_on, next_on: meeting.next_on} AS one
     ORDER BY one.on DESC, one.id
   }
   // fragment meetings_held: end
   AS held
 WHERE held <> [] AND (held[0].next_on IS NULL OR held[0].next_on < $today) AND NOT EXISTS {
-    MATCH (next:Meeting)-[about:ABOUT]->(child)
-    WHERE next.state = 'planned' AND next.planned_on >= $today AND next.custodian = child.custodian
-      AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(next.end_reason, '') <> 'recorded_in_error'
+    MATCH (meeting:Meeting)-[about:ABOUT]->(child)
+    WHERE meeting.state = 'planned' AND meeting.planned_on >= $today AND meeting.custodian = child.custodian
+      AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(meeting.end_reason, '') <> 'recorded_in_error'
+      // fragment met_openly: begin
+      AND (veiled = [] OR EXISTS {
+          MATCH (who:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting)
+          WHERE NOT who.id IN veiled
+        } OR NOT meeting.recorded_by IN veiled AND NOT EXISTS { (:Practitioner)-[:INVITED_TO|ATTENDED|CHAIRS]->(meeting) })
+      // fragment met_openly: end
   }
 WITH child, working, held[0] AS last, coalesce(held[0].next_on + duration({days: 1}), held[0].on) AS due
 RETURN child.id AS child_id, CASE WHEN working > due THEN working ELSE due END AS since, NULL AS until, [] AS others,

@@ -6,7 +6,7 @@
 // @needs     involvements
 // @threshold taken_over_within 5 working_days  How long until somebody should have taken over.
 // @begins    taken_over_within
-// @shows     past
+// @shows     past, address
 // @ends      Somebody targeted works with the child again, or the record says that the child has left.
 // @missing   Offers of a transfer and the authority in which an address lies are not held yet, nor a shorter time for Wales, whose rule is 3 days.
 // @param     owner      owner   the authority's label

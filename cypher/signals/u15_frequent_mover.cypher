@@ -45,6 +45,14 @@ WITH child, COLLECT {
     MATCH (child)-[home:LIVES_AT]->(place:Household)
     WHERE home.custodian = child.custodian AND home.start <= $today
       AND coalesce(home.end_reason, '') <> 'recorded_in_error'
+      // Where somebody hides today is not counted, for anybody: its number would be told.
+      AND NOT EXISTS {
+        MATCH (place) (()<-[other:LIVES_AT]-()
+            WHERE (other.start IS NULL OR other.start <= $today) AND (other.end IS NULL OR other.end > $today)
+              AND coalesce(other.end_reason, '') <> 'recorded_in_error'
+          ){0,1} ()-[:PROTECTED_BY]->(guard:Protection)
+        WHERE guard.end IS NULL OR guard.end > $today
+      }
     RETURN {id: home.id, day: home.start, place: place.id} AS one
     ORDER BY one.day, one.id
   } AS stays

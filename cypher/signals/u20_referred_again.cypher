@@ -6,6 +6,7 @@
 // @threshold referrals 2 count  How many referrals within the time are a repeat.
 // @threshold within 12 months  The time in which they are counted.
 // @lapses    within
+// @shows     past
 // @ends      A year passes in which there are fewer referrals.
 // @param     owner      owner   the authority's label
 // @param     custodian  string  its code

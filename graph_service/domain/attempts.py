@@ -24,8 +24,13 @@ def digest(*parts: str | None) -> str:
 
 
 def body_digest(body: BaseModel | None, *places: str | None) -> str:
-    """Of the whole request: body and addresses, so that one key never stands for two requests."""
-    return digest(json.dumps(body.model_dump(), default=_plain, sort_keys=True) if body else None, *places)
+    """Of the whole request: body and addresses, so that one key never stands for two requests.
+
+    What is sent as null takes something away, and what is not sent does not: so only what is sent counts.
+    """
+    return digest(
+        json.dumps(body.model_dump(exclude_unset=True), default=_plain, sort_keys=True) if body else None, *places
+    )
 
 
 def _plain(value: object) -> object:

@@ -4,7 +4,9 @@ The registry refuses a query that names anything else. FHIR words are in bracket
 """
 
 # `merged_from` is the record on which a fact was, before that was merged into another.
-PROVENANCE = frozenset("id custodian recorded_at recorded_by source version digest merged_from _lock".split())
+PROVENANCE = frozenset(
+    "id custodian recorded_at recorded_by source version digest carer_digest merged_from _lock".split()
+)
 # `end_reason` recorded_in_error takes any fact out of every read.
 PERIOD = frozenset({"start", "end", "end_reason"})
 

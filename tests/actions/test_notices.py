@@ -3,6 +3,7 @@
 import pytest
 
 from graph_service.actions.accounts import suspend_account
+from graph_service.actions.conversations import record_conversation
 from graph_service.actions.involvements import record_involvement, withdraw_mistake
 from graph_service.actions.leads import appoint_lead
 from graph_service.actions.meetings import plan_meeting
@@ -11,6 +12,7 @@ from graph_service.actions.notices import list_changes, read_my_notices
 from graph_service.actions.services import record_service
 from graph_service.domain.changes import Recorded
 from graph_service.domain.closed_lists import InvolvementRole, LeadKind, MeetingKind, ServiceKind, Tier, Told
+from graph_service.domain.conversations import NewConversation
 from graph_service.domain.involvements import NewInvolvement
 from graph_service.domain.leads import NewLead
 from graph_service.domain.meetings import NewMeeting
@@ -23,6 +25,7 @@ from tests.conftest import DESK, ask
 from tests.town import POSTS, Town, days, shielded
 
 pytestmark = [pytest.mark.graph, pytest.mark.anyio]
+THEIRS = {"plan_meeting", "record_conversation"}
 BASIS = {"basis": "child_consent", "basis_by": "casey", "basis_on": days(-3)}
 
 
@@ -101,6 +104,22 @@ class TestListChanges:
 
         assert await self.log(graph, town, "lee") == []
         assert [entry.action for entry in await self.log(graph, town, "casey")] == ["record_involvement"]
+
+    async def test_whom_a_sensitive_service_meets_and_speaks_with_is_in_nobodys_log_but_theirs(
+        self, graph: Graph, town: Town
+    ) -> None:
+        await join(graph, town, "casey", by="fran", **BASIS)
+        kind = MeetingKind.TEAM_AROUND_THE_CHILD
+        meets = NewMeeting(kind=kind, planned_on=days(9), invited=[town.id_of("casey")])
+        await plan_meeting(graph, town.caller("casey"), town.id_of("kim"), meets, town.attempt())
+        talk = NewConversation(practitioner_id=town.id_of("lee"), on=days(0))
+        await record_conversation(graph, town.caller("casey"), town.id_of("kim"), talk, town.attempt())
+
+        for who in ("fran", "max"):
+            assert {entry.action for entry in await self.log(graph, town, who)} & THEIRS == set()
+        news = (await read_my_notices(graph, town.caller("pat"))).notices
+        assert {notice.action for notice in news} & THEIRS == set()
+        assert {entry.action for entry in await self.log(graph, town, "casey")} >= THEIRS
 
     async def test_a_protected_child_is_not_in_the_log_which_would_tell_who_keeps_it(
         self, graph: Graph, town: Town, server: Connection

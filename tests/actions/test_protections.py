@@ -86,6 +86,24 @@ class TestProtectChild:
 
         assert not (await read_network(graph, town.caller("pat"), town.id_of("sib"), DESK)).protected
 
+    async def test_nor_is_a_child_hidden_from_its_lead_by_a_record_that_may_be_of_the_same_child(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = new_town()
+        pair = o.PossiblySame(
+            id=f"{town.code}-pair", custodian=town.code, one=town.id_of("kim"), other=town.id_of("zed"), state="open"
+        )
+        leads = o.Leads(
+            id=f"{town.code}-zed-lead", who=town.id_of("pat"), child=town.id_of("zed"), custodian=town.code,
+            start=days(-60),
+        )  # fmt: skip
+        await settled(graph, server, town, [("possibly_same", (pair,)), ("leads", (leads,))])
+
+        await protected(graph, town, "fran", "fran")
+
+        assert not (await read_network(graph, town.caller("pat"), town.id_of("zed"), DESK)).protected
+        assert (await read_network(graph, town.caller("max"), town.id_of("kim"), DESK)).protected
+
     async def test_two_of_the_list_lift_it_again(self, graph: Graph, town: Town) -> None:
         await protected(graph, town, "fran", "fran")
 

@@ -1,6 +1,7 @@
 """Who a child is, its numbers, who cares for it, where it lives, and how it comes in (docs/access.md; model.md)."""
 
 from datetime import date
+from itertools import product
 from typing import Any
 
 from tests import oracle as o
@@ -217,7 +218,12 @@ def amend_carer(book: Book, oracle: o.Oracle, step: Step, against: Objections) -
         return nothing
     against.where(carer.kind == "Child" and step.body.keys() & {"given_name", "family_name"}, "carer_is_child")
     against.where(carer.version != step.version, "stale")
-    return lambda write: write.amend(carer, step.body)
+
+    def effect(write: Writing) -> None:
+        write.amend(carer, step.body, log=False)
+        write.line(carer, child=carer.id if carer.kind == "Child" else None)
+
+    return effect
 
 
 @on_a_child
@@ -231,6 +237,7 @@ def record_carer_address(book: Book, oracle: o.Oracle, step: Step, against: Obje
         one for one in book.all("LIVES_AT", who=carer.id) if book.is_current(one) and one.custodian == step.by.authority
     ]
     against.where(carer.kind == "Child", "carer_is_child")
+    against.where(oracle.is_shielded_from_me(carer.id), "shielded")
     against.where(day > book.today, "in_the_future")
     against.where(is_home_of(book, stays, home), "already-recorded")
     against.where(any(one["start"] and one["start"] > day for one in stays), "ends_before_start")
@@ -313,15 +320,26 @@ def rehouse(
     """Where somebody lived ends, and what covered them there goes with them."""
     # What covers a possible twin covers the child as long as they are a pair, wherever it lives.
     twins = {one for twin in oracle.possibly_the_same_as(who) for one in shields_over(oracle, twin)}
-    kept = shields_over(oracle, who) - twins - {one.whom for one in book.all("PROTECTED_BY", who=who)}
-    shared = place_of_the_family(book, oracle, who, home, write.step.by.authority) if home else None
+    own = {one.whom for one in book.all("PROTECTED_BY", who=who)}
+    standing = own & shields_over(oracle, who)
+    kept = shields_over(oracle, who) - twins - own
+    hides = kept or standing
+    shared = place_of_the_family(book, oracle, who, home, write.step.by.authority) if home and not hides else None
     for one in stays:
+        leave_covered(write, book, oracle, who, one.whom, standing)
         write.amend(one, {"end": day})
     for shield in sorted(kept):
         write.record("PROTECTED_BY", {}, (who, shield), UNKNOWN, log=False)
     if home:
         place = shared or write.record("Household", home, id=UNKNOWN, log=False).id
         write.record("LIVES_AT", {"start": day}, (who, place))
+
+
+def leave_covered(write: Writing, book: Book, oracle: o.Oracle, who: str, home: str, shields: set[str]) -> None:
+    """Whoever goes on living there is covered as before, by the shields of the one who goes."""
+    for left, shield in product(sorted(oracle.living_at(home) - {who}), sorted(shields)):
+        if not any(book.all("PROTECTED_BY", who=left, whom=shield)):
+            write.record("PROTECTED_BY", {}, (left, shield), UNKNOWN, log=False)
 
 
 def is_home_of(book: Book, stays: list[Fact], home: Told | None) -> bool:

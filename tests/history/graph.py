@@ -12,7 +12,16 @@ from tests.history.book import PROVENANCE, UNKNOWN, Book, Fact, Logged
 
 # Relationships of papers, and what a search reads: no action writes the first, and tests/test_oracle.py searches.
 NOT_FACTS = {"OPEN_UNDER", "SHARES_UNDER", "WITH"}
-NOT_COMPARED = {"search_text", "child_origin", "carer_origin", "code", "gss_code"}
+NOT_COMPARED = {
+    "search_text",
+    "child_origin",
+    "carer_origin",
+    "carer_digest",
+    "is_carer",
+    "was_carer",
+    "code",
+    "gss_code",
+}
 
 LOOK = """
 MATCH (one:$any($labels)) RETURN 'record' AS what, {labels: labels(one), told: properties(one)} AS row

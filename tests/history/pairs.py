@@ -49,10 +49,11 @@ def who_can_lift(book: Book, authority: str) -> set[str]:
 
 
 def living_with(oracle: o.Oracle, child: str) -> set[str]:
-    """The child, and the children who live where it lives."""
+    """The child, the children who live where it lives, and whoever may be one of them."""
     homes = {one.household for one in oracle.world.lives_at if one.person == child and oracle.is_current(one)}
-    there = {who for home in homes for who in oracle.living_at(home)}
-    return {child} | {one.id for one in oracle.world.children if one.id in there}
+    there = {child} | {who for home in homes for who in oracle.living_at(home)}
+    there |= {twin for one in there for twin in oracle.possibly_the_same_as(one)}
+    return {one.id for one in oracle.world.children if one.id in there}
 
 
 @on_a_child

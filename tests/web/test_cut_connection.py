@@ -115,7 +115,8 @@ class Desk:
 @pytest.fixture(scope="module")
 def client(settings: Settings, cable: Cable, server: Connection, towns: list[Town]) -> Iterator[httpx2.Client]:
     """A service on the cable, whose first answers have been given: a plan made anew may take longer than it waits."""
-    with serving(settings, cable.connection) as address, httpx2.Client(base_url=address, timeout=90) as http:
+    impatient = settings.model_copy(update={"answer_seconds": 10.0})
+    with serving(impatient, cable.connection) as address, httpx2.Client(base_url=address, timeout=90) as http:
         first = lee_of(towns.pop(), http, cable, server, settings)
         recorded = answered(first.record)
         answered(lambda: first.confirm(recorded.json()["id"], "confirmed-first"))

@@ -66,7 +66,7 @@ EXAMPLES = 2_000 if IS_LONG else 40
 # So low that the small worlds meet them: a page ends and another begins, and more is connected than is followed.
 ROWS = 2
 BOUNDS = Bounds(people=3, between=1, shown_people=2, shown_children=1)
-MOST = Most(people=4, relied_on=2, candidates=2, pieces=3)
+MOST = Most(people=8, relied_on=2, candidates=2, pieces=6)
 # Half a year, and leads for more than nobody and more than one child.
 WITHIN_DAYS = 180
 OVER = (0, 1)

@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from hypothesis import strategies as st
+
 from tests.oracle import (
     About,
     Assessment,
@@ -19,8 +21,10 @@ from tests.oracle import (
     Invited,
     Involvement,
     Leads,
+    Manages,
     Meeting,
     Practitioner,
+    Service,
     SpokeWith,
     WorksIn,
     World,
@@ -41,12 +45,18 @@ from tests.worlds import (
 OFTEN = [True, True, False]
 # So that a window of half a year cuts some of them off.
 BEGUN = [-150, -150, -20, -20, 0, -190, 1]
+POSTS = [(-400, None)] * 8 + [(-400, 30), (-400, -10), (-100, None), (5, None)]
 # A seat that is to come is open work, too.
 SEATS = [*MOSTLY_CURRENT, *MOSTLY_CURRENT, (9, None)]
 
 
+COLLEAGUE_NAMES = ["Ida Fox", "Élan Roe", "ben Lum", "Uma Day"]
+# The service of each second colleague, which may be one whose people are not named.
+OTHER_SERVICES = [("family_support", "additional")] * 5 + [("mental_health", "sensitive"), ("school", "universal")]
+
+
 def with_overviews(draw: Draw[Any], world: World) -> World:
-    world = with_a_staff(draw, world)
+    world = with_managers(draw, with_colleagues(draw, with_two_services(draw, world)))
     for one, other in sisters(draw, world):
         world = with_two_teams(draw, world, one, other)
         world = with_contact(draw, world, one, other)
@@ -56,24 +66,56 @@ def with_overviews(draw: Draw[Any], world: World) -> World:
     return world
 
 
-def with_a_staff(draw: Draw[Any], world: World) -> World:
-    """Most people work in a team that somebody manages; some are social workers, and a few have left."""
-    managed = [one.service for one in world.manages] or [one.id for one in world.services]
-    people = [replace(one, is_gone=pick(draw, [False] * 11 + [True])) for one in world.practitioners]
-    works = [replace(one, role=pick(draw, [None, "social_worker"])) for one in world.works_in]
-    for one in people:
-        if pick(draw, OFTEN):
-            told = {"practitioner": one.id, "service": pick(draw, managed), "custodian": one.custodian}
-            works.append(WorksIn(**told, role="social_worker", **period(draw, [(-400, None), *MOSTLY_CURRENT])))
-    kept = one_of_each(works, lambda one: (one.practitioner, one.service))
-    return replace(world, practitioners=tuple(people), works_in=kept)
+def with_two_services(draw: Draw[Any], world: World) -> World:
+    """One of each agency."""
+    kinds = [("family_support", "additional"), pick(draw, OTHER_SERVICES)]
+    services = [
+        Service(
+            id=f"service-of-{agency.id}", custodian=agency.custodian, name=f"Service of {agency.name}", kind=kind,
+            tier=tier, phone=None, agency=agency.id,
+        )
+        for agency, (kind, tier) in zip(world.agencies, kinds, strict=True)
+    ]  # fmt: skip
+    return replace(world, services=(*world.services, *services))
+
+
+def with_colleagues(draw: Draw[Any], world: World) -> World:
+    """People who do nothing but what is drawn here: else everybody knows everybody. A few have left."""
+    here = [world.authorities[0].code] * 5 + [one.code for one in world.authorities]
+    people, works = [], [replace(one, role=pick(draw, [None, "social_worker"])) for one in world.works_in]
+    for at in some(draw, 2, 4):
+        one = Practitioner(
+            id=f"practitioner-too-{at}", custodian=pick(draw, here), name=COLLEAGUE_NAMES[at],
+            is_gone=pick(draw, [False] * 7 + [True]),
+        )  # fmt: skip
+        people.append(one)
+        told = {"practitioner": one.id, "custodian": one.custodian, "role": pick(draw, [None, "social_worker"])}
+        posts = {world.services[at % 2 - 2].id, *pick(draw, [(), (), *((each.id,) for each in world.services)])}
+        works += [WorksIn(service=post, **told, **period(draw, POSTS)) for post in sorted(posts)]
+    return replace(world, practitioners=(*world.practitioners, *people), works_in=tuple(works))
+
+
+def with_managers(draw: Draw[Any], world: World) -> World:
+    """Whoever manages anything mostly manages those services, too."""
+    manages = list(world.manages)
+    for who in sorted({one.practitioner for one in world.manages}):
+        for service in world.services[-2:]:
+            if pick(draw, OFTEN):
+                manages.append(Manages(practitioner=who, service=service.id, custodian=world.authorities[0].code))
+    return replace(world, manages=tuple(manages))
+
+
+def colleagues(world: World) -> list[Practitioner]:
+    return [one for one in world.practitioners if one.id.startswith("practitioner-too")]
 
 
 def sisters(draw: Draw[Any], world: World) -> Iterator[tuple[Child, Child]]:
-    """Two children of the cast, whom the first authority keeps from now on, mostly."""
+    """Two children whom one authority keeps, mostly the first."""
     for _ in some(draw, 1, 2):
-        one, other = pick(draw, world.children), pick(draw, world.children)
-        if one.id != other.id:
+        code = pick(draw, [world.authorities[0].code] * 3 + [one.code for one in world.authorities])
+        kept = [child for child in world.children if child.custodian == code]
+        if len(kept) > 1:
+            one, other = draw(st.permutations(kept))[:2]
             yield one, other
 
 
@@ -83,14 +125,16 @@ def with_two_teams(draw: Draw[Any], world: World, one: Child, other: Child) -> W
     posts = [each.id for each in world.services if each.tier == "additional"] * 3 + [each.id for each in world.services]
     seats = list(world.involvements)
     cares = list(world.cares_for)
-    for child in (one, other):
+    people = draw(st.permutations(colleagues(world)))
+    for at, child in enumerate((one, other)):
         kept = {"child": child.id, "custodian": child.custodian}
         cares.append(CaresFor(carer=carer.id, capacity=pick(draw, CAPACITIES), **kept, **period(draw, MOSTLY_CURRENT)))
+        # Mostly somebody else than the sister's.
         for _ in some(draw, 1, 2):
             seats.append(
                 Involvement(
                     id=f"involvement-apart-{one.id}-{other.id}-{len(seats)}",
-                    who=pick(draw, world.practitioners).id,
+                    who=pick(draw, [*people[at::2] * 12, *people, *world.practitioners]).id,
                     service=pick(draw, posts),
                     role="social_worker",
                     **kept,
@@ -118,14 +162,13 @@ def with_contact(draw: Draw[Any], world: World, one: Child, other: Child) -> Wor
 
 
 def with_two_assessments(draw: Draw[Any], world: World, child: Child) -> World:
-    """Of one kind, by two people, who worked for one agency each when they began."""
+    """Of one kind, by two people, mostly of one agency each."""
     if not pick(draw, OFTEN):
         return world
-    made, works = list(world.assessments), list(world.works_in)
-    for agency in world.agencies:
-        who = pick(draw, world.practitioners)
-        posts = [one.id for one in world.services if one.agency == agency.id] or [world.services[0].id]
-        works.append(WorksIn(practitioner=who.id, service=pick(draw, posts), custodian=who.custodian, start=day(-400)))
+    made = list(world.assessments)
+    people = colleagues(world)
+    for at, agency in enumerate(world.agencies):
+        who = pick(draw, [*people[at::2] * 6, *people, *world.practitioners])
         state = pick(draw, ["in_progress", "completed", "completed", "abandoned"])
         made.append(
             Assessment(
@@ -139,18 +182,17 @@ def with_two_assessments(draw: Draw[Any], world: World, child: Child) -> World:
                 completed_on=day(-1) if state == "completed" else None,
             )
         )
-    return replace(
-        world,
-        assessments=one_of_each(made, lambda one: (one.who, one.child, one.kind, one.started_on)),
-        works_in=one_of_each(works, lambda one: (one.practitioner, one.service)),
-    )
+    return replace(world, assessments=one_of_each(made, lambda one: (one.who, one.child, one.kind, one.started_on)))
 
 
 def with_a_leaver(draw: Draw[Any], world: World, child: Child) -> World:
     """Somebody works with the child, and mostly leads, has said something or is to chair a meeting about it."""
     if not pick(draw, OFTEN):
         return world
-    who, kept = pick(draw, world.practitioners), {"child": child.id, "custodian": child.custodian}
+    who, kept = (
+        pick(draw, [*colleagues(world) * 2, *world.practitioners]),
+        {"child": child.id, "custodian": child.custodian},
+    )
     seat = Involvement(
         id=f"involvement-of-{child.id}", who=who.id, service=pick(draw, world.services).id, role="social_worker",
         **kept, **period(draw, SEATS),

@@ -4,6 +4,7 @@ Written from "Across children, as they are asked" in docs/signals.md, from "Open
 docs/access.md, and from `list_meetings` in docs/coordination.md; it shares no code with the service.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -69,9 +70,10 @@ class OverviewOracle:
         people = self.colleagues(team)
         if len(people) > self.most.people:
             return "too-many-to-follow"
-        led = [(who, n) for who in people if (n := sum(self.is_led_by(who, child) for child in self.children())) > over]
-        relied = [(who, n) for who in people if (n := sum(self.rests_on(who, child) for child in self.children()))]
-        return {"relied_on": self.counted(relied), "leads": self.counted(led)}
+        children = self.children()
+        relied = self.counted(people, [self.only_one(child) for child in children], 0)
+        led = self.counted(people, [self.who_leads(child) for child in children], over)
+        return {"relied_on": relied, "leads": led}
 
     def find_teams_apart(self, within_days: int) -> Answer:
         if (refusal := self.refusal()) is not None:
@@ -242,23 +244,27 @@ class OverviewOracle:
     def targeted(self, child: Child) -> set[str]:
         return {seat.who for seat in self.known_work(child) if self.tier(seat) != "universal"}
 
-    def rests_on(self, who: Practitioner, child: Child) -> bool:
-        """Whether nobody else does targeted work with the child, as far as the caller may know."""
-        return self.targeted(child) == {who.id}
+    def only_one(self, child: Child) -> str | None:
+        """On whom the child rests: nobody else does targeted work with it, as far as the caller may know."""
+        there = self.targeted(child)
+        return next(iter(there)) if len(there) == 1 else None
 
-    def is_led_by(self, who: Practitioner, child: Child) -> bool:
+    def who_leads(self, child: Child) -> str | None:
         lead = self.oracle.named_lead(child)
-        return lead is not None and lead.who == who.id
+        return lead.who if lead is not None else None
 
-    def counted(self, people: Iterable[tuple[Practitioner, int]]) -> list[Json]:
-        rows = [{"id": who.id, "name": who.name, "children": number} for who, number in people]
+    def counted(self, people: Iterable[Practitioner], of_each: list[str | None], over: int) -> list[Json]:
+        numbers = Counter(of_each)
+        rows = [{"id": who.id, "name": who.name, "children": numbers[who.id]} for who in people]
+        rows = [row for row in rows if row["children"] > over]
         return sorted(rows, key=lambda row: (-row["children"], row["name"], row["id"]))[: self.most.relied_on]
 
     # Brothers and sisters whose teams are not in touch
 
     def families(self) -> Iterator[tuple[Child, Child]]:
         """Each two once, the lesser number first, where each has a team and one at least is answered for."""
-        for one, two in permutations(self.children(), 2):
+        kin = {care.child for care in self.oracle.world.cares_for}
+        for one, two in permutations([child for child in self.children() if child.id in kin], 2):
             is_family = one.id < two.id and self.are_siblings(one, two) and self.team(one) and self.team(two)
             if is_family and any(self.is_apart_answered_for(child) for child in (one, two)):
                 yield one, two
@@ -277,7 +283,18 @@ class OverviewOracle:
         )
 
     def are_siblings(self, one: Child, two: Child) -> bool:
-        return one.custodian == two.custodian and bool(self.parents(one) & self.parents(two))
+        """Nobody who has, or ever had, a new identity: neither of the two, nor whoever cares for both."""
+        parents = self.parents(one) & self.parents(two)
+        if (
+            one.custodian != two.custodian
+            or self.ever_had_a_new_identity(one.id)
+            or self.ever_had_a_new_identity(two.id)
+        ):
+            return False
+        return any(not self.ever_had_a_new_identity(parent) for parent in parents)
+
+    def ever_had_a_new_identity(self, someone: str) -> bool:
+        return any(one.kind == "new_identity" and one.on == someone for one in self.oracle.world.protections)
 
     def parents(self, child: Child) -> set[str]:
         """Today's, by the word of the child's authority; nobody who is `Held` or has a new identity."""
@@ -516,17 +533,21 @@ class Handover:
                 for sibling in self.siblings(piece.child):
                     yield from self.around(sibling, "sibling", sibling)
             for service in piece.services or ():
-                for who in self.own_people():
-                    if service.id in self.of.posts_on(who.id, self.oracle.today):
-                        yield Near(who=who.id, near="service")
+                yield from self.colleagues(service)
 
-    def own_people(self) -> list[Practitioner]:
-        return [one for one in self.oracle.world.practitioners if one.custodian == self.oracle.caller.authority]
+    def colleagues(self, service: Service) -> Iterator[Near]:
+        """Whoever works there today, whatever they are to the child: nothing is said of that."""
+        for work in self.oracle.world.works_in:
+            if work.service == service.id and self.oracle.is_current(work) and self.is_own(work.practitioner):
+                yield Near(who=work.practitioner, near="service")
+
+    def is_own(self, who: str) -> bool:
+        practitioner = self.oracle.find_practitioner(who)
+        return practitioner is not None and practitioner.custodian == self.oracle.caller.authority
 
     def around(self, child: Child, near: str, sibling: Child | None) -> Iterator[Near]:
-        own = {one.id for one in self.own_people()}
         for seat in self.of.known_work(child):
-            if seat.who in own:
+            if self.is_own(seat.who):
                 yield Near(who=seat.who, near=near, since=seat.start, sibling=sibling)
 
     def siblings(self, child: Child) -> list[Child]:

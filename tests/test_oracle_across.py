@@ -52,6 +52,7 @@ from tests.asking import (
 )
 from tests.conftest import PATIENCE
 from tests.one_of_each_across import one_of_each_across
+from tests.one_of_each_overviews import one_of_each_overviews
 from tests.oracle import Oracle
 from tests.oracle_overviews import STAFFING, Most, OverviewOracle
 from tests.oracle_paths import Bounds, PathOracle
@@ -67,6 +68,7 @@ EXAMPLES = 2_000 if IS_LONG else 40
 ROWS = 2
 BOUNDS = Bounds(people=3, between=1, shown_people=2, shown_children=1)
 MOST = Most(people=8, relied_on=2, candidates=2, pieces=6)
+PLENTY = Most(people=1000, relied_on=1000, candidates=30)
 # Half a year, and leads for more than nobody and more than one child.
 WITHIN_DAYS = 180
 OVER = (0, 1)
@@ -165,8 +167,9 @@ def questions_across(scene: Scene, graph: Graph, day: date) -> Iterator[Question
     for oracle, asker, who in those_who_look(scene, day):
         yield from questions_of_signals(scene, graph, oracle, asker, who)
         yield from questions_of_paths(scene, graph, oracle, asker, who)
-        yield from questions_of_overviews(scene, graph, oracle, asker, who)
-        yield from questions_of_leaving(scene, graph, oracle, asker, who)
+        told = OverviewOracle(oracle, MOST)
+        yield from questions_of_overviews(scene, graph, told, asker, who)
+        yield from questions_of_leaving(scene, graph, told, asker, who)
 
 
 def questions_of_signals(
@@ -211,10 +214,18 @@ def questions_of_paths(
         )
 
 
+def questions_of_all_overviews(scene: Scene, graph: Graph, day: date) -> Iterator[Question]:
+    """Alone, and with as many rows as there are."""
+    assert isinstance(scene, Across)
+    for oracle, asker, who in those_who_look(scene, day):
+        told = OverviewOracle(oracle, PLENTY)
+        yield from questions_of_overviews(scene, graph, told, asker, who)
+        yield from questions_of_leaving(scene, graph, told, asker, who)
+
+
 def questions_of_overviews(
-    scene: Across, graph: Graph, oracle: Oracle, asker: ServiceCaller, who: str
+    scene: Across, graph: Graph, told: OverviewOracle, asker: ServiceCaller, who: str
 ) -> Iterator[Question]:
-    told = OverviewOracle(oracle, MOST)
     yield Question(
         f"find_duplicate_effort by {who}",
         who,
@@ -237,12 +248,10 @@ def questions_of_overviews(
 
 
 def questions_of_leaving(
-    scene: Across, graph: Graph, oracle: Oracle, asker: ServiceCaller, who: str
+    scene: Across, graph: Graph, told: OverviewOracle, asker: ServiceCaller, who: str
 ) -> Iterator[Question]:
     """What somebody leaves behind, asked of everybody by those who may ask, and the meetings that are to settle."""
-    told = OverviewOracle(oracle, MOST)
-    people = [one.id for one in scene.world.practitioners] if oracle.caller.role in STAFFING else []
-    for leaver in [*people, scene.absent]:
+    for leaver in [*(scene.leavers if told.oracle.caller.role in STAFFING else ()), scene.absent]:
         yield Question(
             f"handover_plan of {leaver} by {who}",
             who,
@@ -265,10 +274,17 @@ def low_bounds() -> Iterator[None]:
         patch.setattr(questions, "MOST_FOLLOWED", {"people": BOUNDS.people, "children": BOUNDS.between})
         patch.setattr(questions, "MOST_SHOWN", {"people": BOUNDS.shown_people, "children": BOUNDS.shown_children})
         patch.setattr(overviews, "MOST_ROWS", ROWS)
-        patch.setattr(overviews, "MOST_PEOPLE", MOST.people)
-        patch.setattr(overviews, "MOST_RELIED_ON", MOST.relied_on)
-        patch.setattr(leaving, "MOST_PIECES", MOST.pieces)
-        patch.setattr(leaving, "MOST_CANDIDATES", MOST.candidates)
+        with at_most(MOST):
+            yield
+
+
+@contextmanager
+def at_most(most: Most) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(overviews, "MOST_PEOPLE", most.people)
+        patch.setattr(overviews, "MOST_RELIED_ON", most.relied_on)
+        patch.setattr(leaving, "MOST_PIECES", most.pieces)
+        patch.setattr(leaving, "MOST_CANDIDATES", most.candidates)
         yield
 
 
@@ -290,3 +306,7 @@ class TestAcrossChildren:
     def test_of_each_thing_that_may_be_wrong_with_a_tie_everybody_is_told_the_same(self, running: Running) -> None:
         with without_budgets():
             compare(running, one_of_each_across(), questions_across)
+
+    def test_of_each_thing_that_may_be_wrong_with_work_everybody_is_told_the_same(self, running: Running) -> None:
+        with without_budgets(), at_most(PLENTY):
+            compare(running, one_of_each_overviews(), questions_of_all_overviews)

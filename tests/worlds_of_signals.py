@@ -32,10 +32,11 @@ VIEWS = ["same", "same", "open only", "whole only", "both"]
 
 @dataclass(frozen=True, kw_only=True)
 class Across(Scene):
-    """What is asked beside: lists narrowed, and pairs of children of whom a path is asked for."""
+    """What is asked beside: lists narrowed, pairs of children of whom a path is asked for, and who leaves."""
 
     wanted: tuple[Wanted, ...]
     pairs: tuple[tuple[str, str], ...]
+    leavers: tuple[str, ...]
 
 
 @st.composite
@@ -54,6 +55,7 @@ def scenes_across(draw: Draw[Any]) -> Across:
         cast=scene.cast,
         wanted=(Wanted(), wanted(draw, world)),
         pairs=pairs,
+        leavers=tuple(one.id for one in world.practitioners),
     )
 
 

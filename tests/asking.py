@@ -109,13 +109,15 @@ async def answer_of(question: Question) -> Answer:
 
 
 # They say the rule again, in words, or how a list was made and where its next page begins.
-IN_WORDS = {"visible_because", "because", "sees", "would_open", "says", "scanned_at", "not_evaluated", "next"}
+IN_WORDS = {"visible_because", "because", "sees", "would_open", "says", "why", "scanned_at", "not_evaluated", "next"}
 
 
-def without_words(answer: Answer) -> Answer:
-    if isinstance(answer, str):
-        return answer
-    return {name: value for name, value in answer.items() if name not in IN_WORDS}
+def without_words(answer: Any) -> Any:
+    if isinstance(answer, list):
+        return [without_words(one) for one in answer]
+    if isinstance(answer, dict):
+        return {name: without_words(value) for name, value in answer.items() if name not in IN_WORDS}
+    return answer
 
 
 def service_caller(caller: Caller) -> ServiceCaller:

@@ -54,7 +54,7 @@ def one_of_each_across() -> Across:
     pairs = tuple((f"{name}-1", f"{name}-{to}") for name in CHAINS for to in (2, 3))
     narrowed = tuple(Wanted(service=one.id, decided=True) for one in world.services)
     return Across(
-        world=world, callers=callers, searches=(), absent="none-such", cast=len(CHAINS), pairs=pairs,
+        world=world, callers=callers, searches=(), absent="none-such", cast=len(CHAINS), pairs=pairs, leavers=(),
         wanted=(Wanted(), Wanted(decided=True), Wanted(codes=("U02",)), Wanted(standing_days=60), *narrowed),
     )  # fmt: skip
 

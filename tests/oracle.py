@@ -80,11 +80,14 @@ class Service:
 
 @dataclass(frozen=True, kw_only=True)
 class Practitioner:
+    """`is_gone` marks somebody who has left, whose accounts were closed with them."""
+
     id: str
     custodian: str
     name: str
     phone: str | None = None
     email: str | None = None
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,7 +201,7 @@ class TakesPart(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Chairs(TakesPart):
-    pass
+    id: str | None = None  # where somebody asks for the fact itself
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,6 +226,7 @@ class WorksIn(Dated):
     practitioner: str
     service: str
     custodian: str
+    role: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

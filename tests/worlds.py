@@ -588,7 +588,9 @@ def with_meetings(draw: Draw[Any], world: World, here: list[str]) -> World:
         for _ in some(draw, 1, 2) if chairs else ():
             chair, custodian = pick(draw, chairs), kept_by(draw, child.custodian, here)
             reason = in_error(draw, "CHAIRS")
-            chairing.append(Chairs(practitioner=chair, meeting=meeting.id, custodian=custodian, end_reason=reason))
+            name = f"chairing-{len(chairing)}"
+            told = {"practitioner": chair, "meeting": meeting.id, "custodian": custodian, "end_reason": reason}
+            chairing.append(Chairs(id=name, **told))
         invited += [Invited(**part) for part in taking_part(draw, world, meeting, "INVITED_TO")]
         attended += [Attended(**part) for part in taking_part(draw, world, meeting, "ATTENDED")]
         for other in {child.id, pick(draw, world.children).id}:
@@ -736,7 +738,7 @@ def settle(scene: Scene, today: date) -> Scene:
 def named_things(scene: Scene) -> set[str]:
     """Every id of the drawn world; children and authorities get other ones."""
     world = scene.world
-    every = [one.id for each in fields(world) for one in getattr(world, each.name) if hasattr(one, "id")]
+    every = [one.id for each in fields(world) for one in getattr(world, each.name) if getattr(one, "id", None)]
     subjects = [one.subject for one in (*world.accounts, *scene.callers)]
     return {*every, *subjects}
 
@@ -840,15 +842,10 @@ class Rows:
         self.nodes.append({"labels": labels, "properties": properties})
 
     def edge(self, kind: str, source: str, target: str, custodian: str, /, **properties: Any) -> None:
-        own = {"id": f"{source}-{kind}-{target}-{len(self.edges)}", "custodian": custodian, **self._told, **properties}
-        self.edges.append(
-            {
-                "type": kind,
-                "from": self._places[source],
-                "to": self._places[target],
-                "properties": {name: value for name, value in own.items() if value is not None},
-            }
-        )
+        own = {"id": f"{source}-{kind}-{target}-{len(self.edges)}", "custodian": custodian, **self._told}
+        given = {name: value for name, value in properties.items() if value is not None}
+        ends = {"from": self._places[source], "to": self._places[target]}
+        self.edges.append({"type": kind, **ends, "properties": own | given})
 
     def add_authorities(self, world: World) -> None:
         for one in world.authorities:
@@ -879,7 +876,11 @@ class Rows:
     def add_people(self, world: World) -> None:
         for one in world.practitioners:
             self.node(
-                one.id, ["Practitioner"], one.custodian, **only(one, "name", "phone", "email"), account_state="active"
+                one.id,
+                ["Practitioner"],
+                one.custodian,
+                **only(one, "name", "phone", "email"),
+                account_state="closed" if one.is_gone else "active",
             )
         for one in world.accounts:
             self.node(

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.oracle import CaresFor, Child, Involvement, Manages, Service, World
 from tests.signal_facts import Signal, SignalDecision, Wanted
 from tests.worlds import CAPACITIES, MOSTLY_CURRENT, NOBODY, Draw, Scene, day, one_of_each, period, pick, scenes, some
+from tests.worlds_of_overviews import with_overviews
 
 # Codes of signals that there are, as few as make two of one likely.
 CODES = ["U01", "U02", "U22"]
@@ -31,10 +32,11 @@ VIEWS = ["same", "same", "open only", "whole only", "both"]
 
 @dataclass(frozen=True, kw_only=True)
 class Across(Scene):
-    """What is asked beside: lists narrowed, and pairs of children of whom a path is asked for."""
+    """What is asked beside: lists narrowed, pairs of children of whom a path is asked for, and who leaves."""
 
     wanted: tuple[Wanted, ...]
     pairs: tuple[tuple[str, str], ...]
+    leavers: tuple[str, ...]
 
 
 @st.composite
@@ -42,6 +44,7 @@ def scenes_across(draw: Draw[Any]) -> Across:
     scene = with_those_who_answer(draw, draw(scenes()))
     pairs = tuple(pairs_of(draw, scene))
     world = with_connections(draw, with_homes(draw, scene.world), pairs)
+    world = with_overviews(draw, world)
     world = replace(world, signals=tuple(signals_of(draw, world, scene.cast)))
     world = replace(world, decisions=tuple(decisions_of(draw, world)))
     return Across(
@@ -52,14 +55,15 @@ def scenes_across(draw: Draw[Any]) -> Across:
         cast=scene.cast,
         wanted=(Wanted(), wanted(draw, world)),
         pairs=pairs,
+        leavers=tuple(one.id for one in world.practitioners),
     )
 
 
 def with_those_who_answer(draw: Draw[Any], scene: Scene) -> Scene:
-    """The first two who look answer for children, mostly: a front door, and a manager with a team."""
+    """The first who look answer for children, mostly: a front door, a manager with a team, and a data team."""
     world, callers = scene.world, list(scene.callers)
     accounts = list(world.accounts)
-    for at, role in enumerate(pick(draw, [("front_door", "manager")] * 4 + [()])):
+    for at, role in enumerate(pick(draw, [("front_door", "manager", "data_team")] * 4 + [()])):
         here = pick(draw, [world.authorities[0].code] * 5 + [accounts[at].authority])
         accounts[at] = replace(accounts[at], role=role, authority=here)
         callers[at] = replace(callers[at], role=role, authority=here)
@@ -134,7 +138,7 @@ def signal_of(draw: Draw[Any], world: World, child: Child, code: str) -> Signal:
         others=(pick(draw, others),) if others and pick(draw, [False, False, False, True]) else (),
         since=since,
         until=until_after(pick(draw, UNTIL), since),
-        ended_on=None if ended is None else max(day(ended), since),
+        ended_on=None if ended is None or since > day(0) else max(day(ended), since),
         shows=pick(draw, SHOWS),
         evidence=pick(draw, [(), ("INVOLVED_WITH fact-1 2026-01-05", "LEADS fact-2")]),
     )

@@ -1,6 +1,7 @@
 // The involvements and leads of a person that have not ended, and whether the caller may see each of them.
 // Who has a new identity is not there, for anybody. What a shield, a sensitive service or a part that is closed hides is
-// in it, but not `seen`: so that nobody closes over work which only they cannot see.
+// in it, but not `seen`: so that nobody closes over work which only they cannot see. A seat in a sensitive service that has
+// not begun makes nobody unnamed yet, and is not seen either.
 COLLECT {
   MATCH (who)-[fact:INVOLVED_WITH|LEADS]->(child:Child)
   WHERE (fact.end IS NULL OR fact.end > $today) AND coalesce(fact.end_reason, '') <> 'recorded_in_error'
@@ -63,7 +64,7 @@ COLLECT {
     // fragment unnamed: end
     AS unnamed
   WHERE NOT 'new_identity' IN shields
-  WITH who, teams, fact, child, ties, shields, unnamed,
+  WITH me, mine, who, teams, fact, child, ties, shields, unnamed,
     // fragment rule: begin
     CASE
       WHEN child IS NULL OR 'new_identity' IN shields THEN 'none'
@@ -88,7 +89,12 @@ COLLECT {
     service_id: fact.service_id, kind: fact.kind,
     // At existence nobody's work is seen, but what one's own authority keeps of it, it may know that it keeps.
     seen: any(label IN labels(child) WHERE label IN $scope.open)
-      AND NOT 'shield' IN shields AND NOT who.id IN unnamed AND rule <> 'none' AND CASE
+      AND NOT 'shield' IN shields AND NOT who.id IN unnamed AND rule <> 'none'
+      AND (who = me OR NOT EXISTS {
+          MATCH (post:Service)
+          WHERE post.id >= fact.service_id AND post.id <= fact.service_id AND post.tier = 'sensitive' AND NOT post.id IN mine
+        })
+      AND CASE
       WHEN 'leads' IN ties OR 'manages' IN ties OR rule = 'record_keeping' THEN true
       ELSE fact.custodian = $look.authority AND ($look.role = 'data_team' OR coalesce(fact.service_id IN teams, false))
     END

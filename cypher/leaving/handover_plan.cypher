@@ -124,7 +124,7 @@ WITH look, me, mine, cleared, teams, who, verdict, CASE WHEN verdict <> 'done' T
         // fragment unnamed: end
         AS unnamed
       WHERE NOT 'new_identity' IN shields
-      WITH who, teams, fact, child, ties, shields, unnamed,
+      WITH me, mine, who, teams, fact, child, ties, shields, unnamed,
         // fragment rule: begin
         CASE
           WHEN child IS NULL OR 'new_identity' IN shields THEN 'none'
@@ -149,7 +149,12 @@ WITH look, me, mine, cleared, teams, who, verdict, CASE WHEN verdict <> 'done' T
         service_id: fact.service_id, kind: fact.kind,
         // At existence nobody's work is seen, but what one's own authority keeps of it, it may know that it keeps.
         seen: any(label IN labels(child) WHERE label IN $scope.open)
-          AND NOT 'shield' IN shields AND NOT who.id IN unnamed AND rule <> 'none' AND CASE
+          AND NOT 'shield' IN shields AND NOT who.id IN unnamed AND rule <> 'none'
+          AND (who = me OR NOT EXISTS {
+              MATCH (post:Service)
+              WHERE post.id >= fact.service_id AND post.id <= fact.service_id AND post.tier = 'sensitive' AND NOT post.id IN mine
+            })
+          AND CASE
           WHEN 'leads' IN ties OR 'manages' IN ties OR rule = 'record_keeping' THEN true
           ELSE fact.custodian = $look.authority AND ($look.role = 'data_team' OR coalesce(fact.service_id IN teams, false))
         END
@@ -171,8 +176,12 @@ WITH look, me, mine, cleared, teams, who AS leaver, verdict, pieces, CASE WHEN v
       RETURN whose, fact, 'indication' AS what
     }
     WITH whose, fact, what
-    WHERE NOT EXISTS { (whose)-[:PROTECTED_BY]->(:Protection {kind: 'new_identity'}) }
+    WHERE NOT EXISTS {
+      MATCH (whose)-[:PROTECTED_BY]->(veil:Protection {kind: 'new_identity'})
+      WHERE veil.end IS NULL OR veil.end > $today
+    }
     RETURN {whose: whose, fact: fact, what: what} AS piece
+    ORDER BY whose.id, fact.id
   } END AS said
 WITH look, me, mine, cleared, teams, leaver, verdict, pieces, said, CASE WHEN verdict <> 'done' THEN [] ELSE COLLECT {
     CALL (leaver) {
@@ -443,7 +452,9 @@ WITH look, verdict, more, COLLECT {
         WHERE piece.what IN ['involvement', 'chair']
         MATCH (place:Service)
         WHERE place.id >= base AND place.id <= base
-        MATCH (who:Practitioner&$($owner))-[:WORKS_IN]->(place)
+        MATCH (who:Practitioner&$($owner))-[post:WORKS_IN]->(place)
+        WHERE (post.start IS NULL OR post.start <= $today) AND (post.end IS NULL OR post.end > $today)
+          AND coalesce(post.end_reason, '') <> 'recorded_in_error'
         RETURN who, {near: 'service', step: 2, since: NULL, sibling: NULL} AS how
       }
       WITH piece, places, there.child AS child, piece.kind AS kind, who, how

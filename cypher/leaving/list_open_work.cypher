@@ -122,7 +122,7 @@ WITH look, verdict, CASE WHEN verdict <> 'done' THEN [] ELSE
         // fragment unnamed: end
         AS unnamed
       WHERE NOT 'new_identity' IN shields
-      WITH who, teams, fact, child, ties, shields, unnamed,
+      WITH me, mine, who, teams, fact, child, ties, shields, unnamed,
         // fragment rule: begin
         CASE
           WHEN child IS NULL OR 'new_identity' IN shields THEN 'none'
@@ -147,7 +147,12 @@ WITH look, verdict, CASE WHEN verdict <> 'done' THEN [] ELSE
         service_id: fact.service_id, kind: fact.kind,
         // At existence nobody's work is seen, but what one's own authority keeps of it, it may know that it keeps.
         seen: any(label IN labels(child) WHERE label IN $scope.open)
-          AND NOT 'shield' IN shields AND NOT who.id IN unnamed AND rule <> 'none' AND CASE
+          AND NOT 'shield' IN shields AND NOT who.id IN unnamed AND rule <> 'none'
+          AND (who = me OR NOT EXISTS {
+              MATCH (post:Service)
+              WHERE post.id >= fact.service_id AND post.id <= fact.service_id AND post.tier = 'sensitive' AND NOT post.id IN mine
+            })
+          AND CASE
           WHEN 'leads' IN ties OR 'manages' IN ties OR rule = 'record_keeping' THEN true
           ELSE fact.custodian = $look.authority AND ($look.role = 'data_team' OR coalesce(fact.service_id IN teams, false))
         END

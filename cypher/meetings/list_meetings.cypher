@@ -9,8 +9,9 @@
 // @param   limit   int    the most meetings to return
 // @returns rule, meetings
 //
-// Nobody is told of a meeting that is not theirs to settle (fragment convened), nor who is asked to it. No row where the
-// child is not open at content, as for one who is not there.
+// Nobody is told of a meeting that is not theirs to settle (fragment convened), nor who is asked to it. Of what others planned
+// leads, managers and the office are told what the network shows them: of a sensitive service's people alone, nothing. No row
+// where the child is not open at content, as for one who is not there.
 CREATE (look:Disclosure:Unsealed)
 SET look = $look, look.at = datetime(), look.day = $today, look.action = 'list_meetings'
 WITH look
@@ -131,16 +132,46 @@ SET look.level = CASE WHEN open THEN level ELSE 'none' END, look.rule = rule,
   look.outcome = CASE WHEN open THEN 'shown' ELSE 'refused' END, look.opened = CASE WHEN open THEN child.id END,
   look.returned = CASE WHEN open THEN [child.id] ELSE [] END,
   look.review = CASE WHEN rule = 'over_budget' THEN 'over_budget' END
-WITH me, rule AS by_rule, CASE WHEN open THEN child END AS opened
+WITH me, mine, child, rule AS by_rule, CASE WHEN open THEN child END AS opened
 WHERE opened IS NOT NULL OR by_rule IN ['account_not_active', 'over_budget']
+WITH me, mine, by_rule, opened, CASE WHEN opened IS NULL THEN [] ELSE
+  // fragment unnamed: begin
+  COLLECT {
+    MATCH (who:Practitioner|Service)-[tie:INVOLVED_WITH|LEADS|HAS_CONCERN|ASSESSED]->(child)
+    WHERE who <> me AND (tie.start IS NULL OR tie.start <= $today) AND coalesce(tie.end_reason, '') <> 'recorded_in_error'
+    OPTIONAL MATCH (who)-[held:WORKS_IN]->(base:Service)
+    WHERE (held.start IS NULL OR held.start <= $today) AND coalesce(held.end_reason, '') <> 'recorded_in_error'
+      AND (held.end IS NULL OR held.end >= coalesce(tie.start, date(tie.raised_at), tie.started_on, held.end))
+    OPTIONAL MATCH (post:Service)
+    WHERE post.id >= tie.service_id AND post.id <= tie.service_id
+    WITH who, [who, base, post] AS places
+    WHERE any(place IN places WHERE place.tier = 'sensitive' AND NOT place.id IN mine)
+    RETURN DISTINCT who.id AS id
+  }
+  // fragment unnamed: end
+  END AS unnamed
 RETURN by_rule AS rule, CASE WHEN opened IS NULL THEN [] ELSE COLLECT {
     MATCH (fact:Meeting)-[about:ABOUT]->(opened)
     WHERE fact.state = 'planned' AND fact.custodian = $look.authority
+      AND fact.custodian = opened.custodian AND about.custodian = opened.custodian
       AND coalesce(about.end_reason, '') <> 'recorded_in_error' AND coalesce(fact.end_reason, '') <> 'recorded_in_error'
-      AND (by_rule IN ['leads', 'office', 'manages'] OR fact.recorded_by = $look.by OR EXISTS {
+      AND (fact.recorded_by = $look.by OR EXISTS {
         MATCH (me)-[chair:CHAIRS]->(fact)
         WHERE coalesce(chair.end_reason, '') <> 'recorded_in_error'
-      })
+      } OR by_rule IN ['leads', 'office', 'manages'] AND (EXISTS {
+        MATCH (who:Practitioner)-[part:INVITED_TO|ATTENDED|CHAIRS]->(fact)
+        WHERE coalesce(part.end_reason, '') <> 'recorded_in_error' AND (who = me OR EXISTS {
+          MATCH (who)-[seat:INVOLVED_WITH]->(opened)
+          MATCH (post:Service)
+          WHERE post.id >= seat.service_id AND post.id <= seat.service_id
+            AND (seat.start IS NULL OR seat.start <= $today) AND coalesce(seat.end_reason, '') <> 'recorded_in_error'
+            AND (post.id IN mine OR $sees.team = 'all' AND post.tier <> 'sensitive'
+              AND coalesce(seat.end_reason, '') <> 'consent_withdrawn')
+        })
+      } OR $sees.team = 'all' AND NOT fact.recorded_by IN unnamed AND NOT EXISTS {
+        MATCH (:Practitioner)-[part:INVITED_TO|ATTENDED|CHAIRS]->(fact)
+        WHERE coalesce(part.end_reason, '') <> 'recorded_in_error'
+      }))
     // About two records of one child, it is about that child twice since they were merged.
     WITH DISTINCT fact
     RETURN {

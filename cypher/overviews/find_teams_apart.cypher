@@ -12,7 +12,8 @@
 //
 // Both children are open to the caller at content, and a team is whom the caller may know there. In touch are teams of whom
 // somebody each came to a meeting about one of the two, who met about both, or of whom one each spoke about one of them. A
-// meeting or a talk about another child says nothing here, since that child may not be open.
+// meeting or a talk about another child says nothing here, since that child may not be open; nor does one of somebody whom
+// the caller may not know around either of the two, whatever they are to the other.
 CREATE (look:Disclosure:Unsealed)
 SET look = $look, look.at = datetime(), look.day = $today, look.action = 'find_teams_apart'
 WITH look
@@ -244,10 +245,12 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
     ORDER BY child.id
   } AS sides
   WHERE size(sides) = 2 AND none(person IN sides[0].team WHERE person IN sides[1].team)
-    AND NOT EXISTS {
-      UNWIND sides[0].team AS person
+  WITH id, sides, [side IN sides | [person IN side.team
+    WHERE none(each IN sides WHERE person.id IN each.unnamed)]] AS heard
+  WHERE NOT EXISTS {
+      UNWIND heard[0] AS person
       MATCH (person)-[spoke:SPOKE_WITH]-(other:Practitioner)
-      WHERE other IN sides[1].team AND spoke.child_id IN [side IN sides | side.child.id]
+      WHERE other IN heard[1] AND spoke.child_id IN [side IN sides | side.child.id]
         AND spoke.on >= $wanted.quiet_since AND coalesce(spoke.end_reason, '') <> 'recorded_in_error'
     }
     AND NOT EXISTS {
@@ -256,16 +259,16 @@ WITH look, me, active, mine, cleared, teams, CASE WHEN NOT active THEN [] ELSE C
       MATCH (meeting:Meeting)-[agenda:ABOUT]->(about)
       WHERE meeting.state = 'held' AND meeting.held_on >= $wanted.quiet_since AND meeting.held_on <= $today
         AND meeting.custodian = about.custodian AND coalesce(meeting.end_reason, '') <> 'recorded_in_error'
-        AND coalesce(agenda.end_reason, '') <> 'recorded_in_error'
-        AND (all(side IN sides WHERE EXISTS {
+        AND agenda.custodian = about.custodian AND coalesce(agenda.end_reason, '') <> 'recorded_in_error'
+        AND (all(team IN heard WHERE EXISTS {
             MATCH (person:Practitioner)-[came:ATTENDED]->(meeting)
-            WHERE person IN side.team AND coalesce(came.end_reason, '') <> 'recorded_in_error'
+            WHERE person IN team AND coalesce(came.end_reason, '') <> 'recorded_in_error'
           }) OR all(side IN sides WHERE EXISTS {
             MATCH (meeting)-[both:ABOUT]->(whose:Child)
-            WHERE whose = side.child AND coalesce(both.end_reason, '') <> 'recorded_in_error'
+            WHERE whose = side.child AND both.custodian = whose.custodian AND coalesce(both.end_reason, '') <> 'recorded_in_error'
           }) AND EXISTS {
             MATCH (person:Practitioner)-[part:INVITED_TO|ATTENDED|CHAIRS]->(meeting)
-            WHERE (person IN sides[0].team OR person IN sides[1].team) AND coalesce(part.end_reason, '') <> 'recorded_in_error'
+            WHERE (person IN heard[0] OR person IN heard[1]) AND coalesce(part.end_reason, '') <> 'recorded_in_error'
           })
     }
   RETURN {

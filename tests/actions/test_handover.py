@@ -93,6 +93,17 @@ NEVER: dict[str, LiteralString] = {
     "has no account any more": "MATCH (pat:Practitioner {id: $pat}) SET pat.account_state = 'closed'",
     "has not come yet": "MATCH (:Practitioner {id: $pat})-[post:WORKS_IN]->() SET post.start = $tomorrow",
 }
+PATS_POST: LiteralString = (
+    "MATCH (pat:Practitioner {id: $pat})-[post:WORKS_IN]->(team:Service {id: $team}) "
+    "CREATE (next:Service:$($label)) SET next = team {.*, id: $code + '-next'} "
+    "CREATE (pat)-[:WORKS_IN {id: $code + '-next-post', custodian: $code, recorded_at: datetime()}]->(next) "
+)
+# Pat is of another service of the same kind, and Lee's colleague no more, or not yet.
+NO_COLLEAGUE: dict[str, LiteralString] = {
+    "the post has ended": PATS_POST + "SET post.end = $today",
+    "the post has not begun": PATS_POST + "SET post.start = $tomorrow",
+    "the post was a mistake": PATS_POST + "SET post.end_reason = 'recorded_in_error'",
+}
 
 
 class TestHandoverPlan:
@@ -160,6 +171,15 @@ class TestHandoverPlan:
 
         assert [name for name, _ in reasons(plan, "involvement")] == ["Stu"]
         assert reasons(plan, "lead") == []
+
+    @pytest.mark.parametrize("statement", NO_COLLEAGUE.values(), ids=NO_COLLEAGUE)
+    async def test_whoever_has_no_post_in_the_same_service_today_is_no_colleague(
+        self, graph: Graph, server: Connection, town: Town, statement: LiteralString
+    ) -> None:
+        change(server, town, NOT_AROUND["the seat has ended"])
+        change(server, town, statement)
+
+        assert [name for name, _ in reasons(await planned(graph, town), "involvement")] == ["Stu"]
 
     async def test_work_is_offered_only_to_services_of_its_kind(
         self, graph: Graph, server: Connection, town: Town

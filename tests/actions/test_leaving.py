@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from graph_service.actions.clock import today
-from graph_service.actions.leaving import close_practitioner_account, list_open_work
+from graph_service.actions.leaving import close_practitioner_account, handover_plan, list_open_work
 from graph_service.actions.networks import read_network
 from graph_service.actions.parts import parts_in_force
 from graph_service.domain.closed_lists import EndReason
@@ -100,6 +100,20 @@ class TestListOpenWork:
         await settled(graph, server, town, [("involvements", (past, wrong))])
 
         assert len((await listed(graph, town)).work) == 2
+
+    async def test_work_to_come_in_a_sensitive_service_is_not_named_only_that_there_is_more(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        """Stu makes nobody unnamed yet; but which child's number it is would tell of the service all the same."""
+        town = new_town()
+        coming = town.seat("stu", "kim", "camhs", start=days(1))
+        await settled(graph, server, town, [("involvements", (coming,))])
+
+        for by in ("max", "dana"):
+            found = await listed(graph, town, by, "stu")
+            assert (found.work, found.more) == ([], True)
+            plan = await handover_plan(graph, town.caller(by), town.id_of("stu"))
+            assert (plan.work, plan.more) == ([], True)
 
     async def test_what_a_shield_hides_is_not_named_nor_counted_only_that_there_is_more(
         self, graph: Graph, server: Connection

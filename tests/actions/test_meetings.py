@@ -657,6 +657,45 @@ class TestListMeetings:
         for stranger in ("dana", "ned"):
             assert await listed(graph, town, stranger) is None
 
+    @pytest.mark.parametrize("invited", [(), ("casey",), ("casey", "ned")])
+    async def test_what_people_of_a_sensitive_service_plan_among_themselves_is_told_to_them_alone(
+        self, graph: Graph, server: Connection, invited: tuple[str, ...]
+    ) -> None:
+        """Not even the day: the network says nothing of it to Lee, Max and Fran either."""
+        town = await with_seats(graph, server, ("casey", "kim"))
+        next_door = "MATCH (ned:Practitioner {id: $ned}) SET ned.custodian = $code, ned:$($label)"
+        ask(server, next_door, ned=town.id_of("ned"), code=town.code, label=f"LA_{town.code}")
+        made = (await plan(graph, town, "casey", meeting(town, invited=invited))).id
+
+        shown = {name: await listed(graph, town, name) for name in ("casey", "lee", "pat", "max", "fran")}
+
+        assert shown == {"casey": [made], "lee": [], "pat": [], "max": [], "fran": []}
+        for name in ("lee", "max", "fran"):
+            network = await read_network(graph, town.who(name), town.id_of("kim"), DESK)
+            assert network.meetings == []
+
+    async def test_a_meeting_of_theirs_to_which_somebody_of_the_team_is_asked_is_told(
+        self, graph: Graph, server: Connection
+    ) -> None:
+        town = await with_seats(graph, server, ("casey", "kim"))
+        made = (await plan(graph, town, "casey", meeting(town, invited=("casey", "pat")))).id
+
+        assert [await listed(graph, town, name) for name in ("lee", "max", "fran")] == [[made]] * 3
+
+    @pytest.mark.parametrize("kept", ["meeting", "about"])
+    async def test_what_another_authority_says_of_a_meeting_is_not_there(
+        self, graph: Graph, server: Connection, town: ReviewedTown, kept: str
+    ) -> None:
+        made = (await plan(graph, town, "lee", meeting(town))).id
+        ask(
+            server, "MATCH (meeting:Meeting {id: $id})-[about:ABOUT]->() "
+            "SET (CASE $kept WHEN 'meeting' THEN meeting END).custodian = $next_door, "
+            "(CASE $kept WHEN 'about' THEN about END).custodian = $next_door",
+            id=made, kept=kept, next_door=town.next_door,
+        )  # fmt: skip
+
+        assert [await listed(graph, town, name) for name in ("lee", "max", "fran")] == [[]] * 3
+
     async def test_its_chair_is_told_of_it_though_nothing_else_joins_them_to_the_child(
         self, graph: Graph, town: ReviewedTown
     ) -> None:

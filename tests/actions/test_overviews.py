@@ -346,6 +346,12 @@ NOT_APART: dict[str, LiteralString] = HIDDEN_CHILD | {
         "(:Protection:$($label) {id: $code + '-veil', custodian: $code, kind: 'new_identity'})"
     ),
 }  # fmt: skip
+# Stu, who works with Sib, works with Kim as well, in a service that is not named.
+ALSO_HIDDEN: LiteralString = STUS + (
+    "WITH fact MATCH (stu:Practitioner {id: $stu}), (kim:Child {id: $kim}) "
+    "CREATE (stu)-[more:INVOLVED_WITH]->(kim) SET more = fact {.*, id: fact.id + '-2', service_id: $camhs} "
+    "WITH 1 AS once "
+)
 # This is no contact, as far as the caller may know.
 STILL_APART: dict[str, LiteralString] = {
     "they spoke before the window": TALK + "fact.on = $long_ago",
@@ -356,6 +362,18 @@ STILL_APART: dict[str, LiteralString] = {
     "the meeting was long ago": MET + "SET met.held_on = $long_ago " + ABOUT + "(kim) " + BOTH_CAME,
     "only one side came": MET + ABOUT + "(kim) CREATE (stu)" + CAME,
     "a sensitive service alone met about both": MET + ABOUT + "(kim) " + ABOUT_TOO + "(sib) CREATE (casey)" + CAME,
+    "somebody who is hidden around one of them spoke": ALSO_HIDDEN + SPOKE,
+    "somebody who is hidden around one of them came": ALSO_HIDDEN + MET + ABOUT + "(kim) " + BOTH_CAME,
+    "somebody who is hidden around one of them came alone": (
+        ALSO_HIDDEN + MET + ABOUT + "(kim) " + ABOUT_TOO + "(sib) CREATE (stu)" + CAME
+    ),
+    "another authority says that the meeting was about one": (
+        MET + ABOUT + "(kim) " + BOTH_CAME + "WITH met MATCH (met)-[about:ABOUT]->() SET about.custodian = $next_door"
+    ),
+    "another authority says that the meeting was about the other": (
+        MET + ABOUT + "(kim) " + ABOUT_TOO + "(sib) CREATE (pat)" + CAME
+        + "WITH met, sib MATCH (met)-[about:ABOUT]->(sib) SET about.custodian = $next_door"
+    ),
     "somebody of a sensitive service works with both": STUS + (
         "MATCH (casey:Practitioner {id: $casey}) UNWIND [$kim, $sib] AS id MATCH (child:Child {id: id}) "
         "CREATE (casey)-[more:INVOLVED_WITH]->(child) SET more = fact {.*, id: fact.id + id, service_id: $camhs}"

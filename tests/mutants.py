@@ -133,7 +133,8 @@ def _conditions(text: str, start: int, instead: str) -> Iterator[tuple[int, int,
                 continue
             if text.startswith("CASE", at + 1):  # a WHERE that is one CASE: its branches are cut by themselves
                 return
-            if _ENDS_A_WHERE.match(text, at) or text.startswith("//", at + 1):
+            # A comment, or what a list is made of after its condition.
+            if _ENDS_A_WHERE.match(text, at) or text.startswith(("//", "| "), at + 1):
                 break
         at += 1
     if text[begin:at].strip():

@@ -143,11 +143,15 @@ def one_of_each() -> worlds.Scene:
         meetings=(
             o.Meeting(id="meet", state="planned", **ours),
             o.Meeting(id="meet-theirs", state="planned", custodian="B"),
+            o.Meeting(id="meet-wrong", state="planned", **ours),
             *met,
         ),
         chairs=(
             o.Chairs(practitioner="q-reviewing_officer", meeting="meet", **ours),
-            o.Chairs(practitioner="q-conference_chair", meeting="meet-theirs", **ours),
+            *(
+                o.Chairs(practitioner="q-conference_chair", meeting=meeting, **ours)
+                for meeting in ("meet-theirs", "meet-wrong")
+            ),
             o.Chairs(practitioner="p-lead", meeting="met", **ours),
             *(o.Chairs(practitioner=who, meeting="met", **ours, **WRONG) for who in ("p-health", "q-conference_chair")),
         ),
@@ -182,6 +186,7 @@ def one_of_each() -> worlds.Scene:
             o.About(meeting="about-wrong", child="kim", **ours, **WRONG),
             o.About(meeting="meet", child="kim", custodian="B"),
             o.About(meeting="meet-theirs", child="kim", **ours),
+            o.About(meeting="meet-wrong", child="kim", **ours, **WRONG),
         ),
         manages=(
             o.Manages(practitioner="q-practitioner", service="team", **ours),

@@ -52,6 +52,7 @@ def one_of_each_across() -> Across:
         for who, one in people.items()
     )
     pairs = tuple((f"{name}-1", f"{name}-{to}") for name in CHAINS for to in (2, 3))
+    pairs = (*pairs, ("work-home-2", "work-home-3"))  # from where somebody works in the child's home
     narrowed = tuple(Wanted(service=one.id, decided=True) for one in world.services)
     return Across(
         world=world, callers=callers, searches=(), absent="none-such", cast=len(CHAINS), pairs=pairs, leavers=(),
@@ -77,7 +78,12 @@ def places() -> o.World:
     )
 
 
-LOOKING = {"front": "front_door", "boss": "manager", "cop": "police", "teacher": "school", "casey": "health"}
+# Chief is a manager who works with a child, too; Lee works with two of whom one reason speaks, and leads one; Gone may
+# sign in no more.
+LOOKING = {
+    "front": "front_door", "boss": "manager", "cop": "police", "teacher": "school", "casey": "health",
+    "chief": "manager", "lee": "practitioner", "gone": "manager",
+}  # fmt: skip
 
 
 def with_people(world: o.World) -> o.World:
@@ -104,9 +110,17 @@ def with_people(world: o.World) -> o.World:
         world,
         practitioners=tuple(o.Practitioner(id=who, name=who, **OURS) for who in (*workers, *LOOKING)),
         accounts=tuple(
-            o.Account(practitioner=who, subject=f"s-{who}", role=role, authority="A") for who, role in LOOKING.items()
+            o.Account(
+                practitioner=who, subject=f"s-{who}", role=role, authority="A",
+                state="suspended" if who == "gone" else "active",
+            )
+            for who, role in LOOKING.items()
         ),
-        manages=tuple(o.Manages(practitioner="boss", service=team, **OURS) for team in ("a-team", "z-team")),
+        manages=tuple(
+            o.Manages(practitioner=who, service=team, **OURS)
+            for who in ("boss", "chief", "gone")
+            for team in ("a-team", "z-team")
+        ),
         works_in=tuple(secret),
         children=(*children, mother),
         carers=(*carers, o.Carer(id="aunt", given_name="Au", family_name="Hyde", **OURS)),
@@ -159,6 +173,10 @@ def with_ties(world: o.World) -> o.World:
             for who in ("cop", "teacher"):
                 seat(who, f"{name}-{at}", "m-school")
     seat("casey", "work-2", "z-team", start=day(-20))
+    for who, child in (("chief", "lead-1"), ("lee", "lead-1"), ("lee", "work-1")):
+        seat(who, child, "z-team")
+    seat("chief", "work-said-2", "z-team", state="asserted")  # so the team that Chief manages opens it
+    leads.append(o.Leads(id="lee-leads", who="lee", child="lead-1", **OURS))
     # A child of next door who is open to a manager here, and of whom their own authority says so too.
     seat("agreed-q", "agreed-2", "a-team", start=day(-20), **OURS)
     return replace(world, involvements=tuple(seats), leads=tuple(leads), cares_for=tuple(cares))

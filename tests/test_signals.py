@@ -107,7 +107,7 @@ class TestEverySignal:
 
         assert wrong == []
 
-    def test_each_has_a_case_in_which_it_stands_and_one_in_which_it_nearly_does(self, planted: Planted) -> None:
+    async def test_each_has_a_case_in_which_it_stands_and_one_in_which_it_nearly_does(self, planted: Planted) -> None:
         files = {name.partition("_")[0].upper() for name, _ in known_cases()}
 
         assert files == set(SIGNALS)

@@ -663,8 +663,9 @@ class TestListMeetings:
     ) -> None:
         """Not even the day: the network says nothing of it to Lee, Max and Fran either."""
         town = await with_seats(graph, server, ("casey", "kim"))
-        next_door = "MATCH (ned:Practitioner {id: $ned}) SET ned.custodian = $code, ned:$($label)"
-        ask(server, next_door, ned=town.id_of("ned"), code=town.code, label=f"LA_{town.code}")
+        next_door = "MATCH (ned:Practitioner {id: $ned}) REMOVE ned:$($was) SET ned.custodian = $code, ned:$($label)"
+        labels = {"was": f"LA_{town.next_door}", "label": f"LA_{town.code}"}
+        ask(server, next_door, ned=town.id_of("ned"), code=town.code, **labels)
         made = (await plan(graph, town, "casey", meeting(town, invited=invited))).id
 
         shown = {name: await listed(graph, town, name) for name in ("casey", "lee", "pat", "max", "fran")}
@@ -682,17 +683,17 @@ class TestListMeetings:
 
         assert [await listed(graph, town, name) for name in ("lee", "max", "fran")] == [[made]] * 3
 
-    @pytest.mark.parametrize("kept", ["meeting", "about"])
+    @pytest.mark.parametrize(
+        "kept",
+        ["(it:Meeting {id: $id}) REMOVE it:$($was) SET it:$($label), ", "(:Meeting {id: $id})-[it:ABOUT]->() SET "],
+        ids=["the meeting", "whom it is about"],
+    )
     async def test_what_another_authority_says_of_a_meeting_is_not_there(
         self, graph: Graph, server: Connection, town: ReviewedTown, kept: str
     ) -> None:
         made = (await plan(graph, town, "lee", meeting(town))).id
-        ask(
-            server, "MATCH (meeting:Meeting {id: $id})-[about:ABOUT]->() "
-            "SET (CASE $kept WHEN 'meeting' THEN meeting END).custodian = $next_door, "
-            "(CASE $kept WHEN 'about' THEN about END).custodian = $next_door",
-            id=made, kept=kept, next_door=town.next_door,
-        )  # fmt: skip
+        labels = {"was": f"LA_{town.code}", "label": f"LA_{town.next_door}"}
+        ask(server, f"MATCH {kept} it.custodian = $next_door", id=made, next_door=town.next_door, **labels)
 
         assert [await listed(graph, town, name) for name in ("lee", "max", "fran")] == [[]] * 3
 

@@ -302,7 +302,9 @@ class TestReadNetwork:
     ) -> None:
         network = await self.around(graph, world, "leeds.front.door", "zara", FRONT_DOOR)
 
-        assert network.carers[0].model_dump(exclude={"name"}) == dict.fromkeys(("id", "capacity", "since", "phone"))
+        assert network.carers[0].model_dump(exclude={"name"}) == dict.fromkeys(
+            ("id", "version", "capacity", "since", "phone")
+        )
 
     async def test_whoever_has_opened_as_many_children_as_they_may_is_refused_for_all_others_alike(
         self, graph: Graph, world: World, monkeypatch: pytest.MonkeyPatch, server: Connection

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from graph_service.access.caller import Caller
+from graph_service.access.policy import BUDGETS, Budget
 from graph_service.actions import uncoordinated
 from graph_service.actions.clock import today
 from graph_service.actions.following import follow
@@ -26,7 +27,7 @@ from graph_service.actions.uncoordinated import (
 )
 from graph_service.domain.closed_lists import AccountRole
 from graph_service.domain.leads import NewLead, Release
-from graph_service.domain.problems import NotFound
+from graph_service.domain.problems import NotFound, TooManyRequests
 from graph_service.domain.uncoordinated import NewThreshold, SignalDecided, StandingSignal, Wanted
 from graph_service.graph.client import Graph
 from graph_service.graph.connection import Connection
@@ -345,6 +346,13 @@ class TestExplainSignal:
     ) -> None:
         """Ned works with Kim, but only the town's word for him counts: it is there, so he is told; zed is nobody's."""
         await refused(NotFound, explain_signal(graph, town.caller(name), town.id_of("zed")))
+
+    async def test_over_the_days_budget_nothing_is_told(
+        self, graph: Graph, leaderless: Town, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(BUDGETS, AccountRole.MANAGER, Budget(searches=9, children=0))
+
+        await refused(TooManyRequests, explain_signal(graph, leaderless.caller("max"), leaderless.id_of("kim")))
 
     async def test_a_protected_child_too(self, graph: Graph, server: Connection, leaderless: Town) -> None:
         shielded(server, leaderless)

@@ -146,6 +146,7 @@ class TestFit:
                 faults = await index_faults(graph)
             finally:
                 await graph.administer("CREATE INDEX disclosure_day FOR (d:Disclosure) ON (d.subject, d.day)")
+                await graph.administer("CALL db.awaitIndex('disclosure_day', 60)")
 
             assert await index_faults(graph) == []
         assert len(faults) == 1

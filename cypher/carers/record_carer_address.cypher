@@ -258,9 +258,10 @@ OPTIONAL CALL (look, who, stays, shields, verdict) {
   }) AS shared
   CALL (look, who, stays, own) {
     UNWIND stays AS stay
+    WITH look, who, own, stay.home AS home
     UNWIND own AS shield
-    MATCH (left:Child|Carer)-[lives:LIVES_AT]->(home)
-    WHERE home = stay.home AND left <> who AND (lives.start IS NULL OR lives.start <= $today)
+    MATCH (home)<-[lives:LIVES_AT]-(left:Child|Carer)
+    WHERE left <> who AND (lives.start IS NULL OR lives.start <= $today)
       AND (lives.end IS NULL OR lives.end > $today) AND coalesce(lives.end_reason, '') <> 'recorded_in_error'
       AND NOT EXISTS { (left)-[:PROTECTED_BY]->(shield) }
     WITH DISTINCT look, left, shield

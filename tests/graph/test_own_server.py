@@ -154,10 +154,10 @@ class TestFit:
         assert "V003" in faults[0]
 
     @pytest.mark.parametrize(("version", "release"), [("2026.08.1", (2026, 8)), ("5.26.30", (5, 26))])
-    def test_releases_are_compared_as_numbers(self, version: str, release: tuple[int, int]) -> None:
+    async def test_releases_are_compared_as_numbers(self, version: str, release: tuple[int, int]) -> None:
         assert _release(version) == release
         assert (release < OLDEST) == version.startswith("5.")
 
     @pytest.mark.parametrize(("span", "seconds"), [("2s", 2), ("1m30s", 90), ("0s", 0), ("500ms", 0.5), ("0", 0)])
-    def test_spans_are_read_as_neo4j_writes_them(self, span: str, seconds: float) -> None:
+    async def test_spans_are_read_as_neo4j_writes_them(self, span: str, seconds: float) -> None:
         assert seconds_of(span) == seconds

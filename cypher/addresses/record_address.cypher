@@ -181,11 +181,11 @@ WITH look, child, who, level, rule, earlier, stays, shields, NULL AS there,
     WHEN any(stay IN stays WHERE stay.lives.custodian <> $look.authority) THEN 'not_custodian'
     WHEN coalesce(child.address_state, '') = $fact.state AND CASE $fact.state
         WHEN 'current' THEN
-          // fragment is_there: begin
+          // fragment lives_there_already: begin
           size(stays) = 1 AND all(stay IN stays WHERE stay.home.address = $fact.household.address
             AND stay.home.kind = $fact.household.kind
             AND coalesce(stay.home.postcode, '') = coalesce($fact.household.postcode, ''))
-          // fragment is_there: end
+          // fragment lives_there_already: end
         ELSE stays = []
       END THEN 'already_recorded'
     WHEN any(stay IN stays WHERE stay.lives.start > $fact.day) THEN 'ends_before_start'
@@ -205,7 +205,8 @@ OPTIONAL CALL (look, who, stays, shields, verdict) {
         WHERE (bond.start IS NULL OR bond.start <= $today) AND (bond.end IS NULL OR bond.end > $today)
           AND coalesce(bond.end_reason, '') <> 'recorded_in_error'
       ){1,2} (near)-[lives:LIVES_AT]->(home:Household)
-    WHERE shields = [] AND own = [] AND near <> who AND (lives.start IS NULL OR lives.start <= $today) AND (lives.end IS NULL OR lives.end > $today)
+    WHERE shields = [] AND own = [] AND near <> who
+      AND (lives.start IS NULL OR lives.start <= $today) AND (lives.end IS NULL OR lives.end > $today)
       AND coalesce(lives.end_reason, '') <> 'recorded_in_error'
       AND home.custodian = $look.authority AND home.kind = $fact.household.kind
       AND home.address = $fact.household.address

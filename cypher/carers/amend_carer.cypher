@@ -7,7 +7,7 @@
 // @param   sees     map    the role's projection: access/policy.py
 // @param   budget   map    how many children this sign-in may open in a day: children
 // @param   attempt  map    key, body, id, version, source: domain/attempts.py
-// @param   fact     map    carer, facts: what changes, names: whether a name does
+// @param   fact     map    carer, facts: what changes, renames: whether a name does
 // @returns verdict, level, rule, id, version, at, custodian, child
 //
 // One who is a child here has the child's names, which are put right as a child's; their version is that child's readers'.
@@ -173,7 +173,7 @@ WITH look, child, who, level, rule, earlier, {id: who.id, version: CASE WHEN NOT
     WHEN who.custodian <> $look.authority THEN
       CASE WHEN any(label IN labels(who) WHERE label IN $scope.agreed) THEN 'not_custodian' ELSE 'record_not_yours' END
     // fragment carer_settled: end
-    WHEN who:Child AND $fact.names THEN 'carer_is_child'
+    WHEN who:Child AND $fact.renames THEN 'carer_is_child'
     WHEN who.version <> $attempt.version THEN 'stale'
     ELSE 'done'
   END AS verdict

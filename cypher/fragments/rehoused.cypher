@@ -11,7 +11,8 @@ WITH look, who, stays, shields, own, head(COLLECT {
       WHERE (bond.start IS NULL OR bond.start <= $today) AND (bond.end IS NULL OR bond.end > $today)
         AND coalesce(bond.end_reason, '') <> 'recorded_in_error'
     ){1,2} (near)-[lives:LIVES_AT]->(home:Household)
-  WHERE shields = [] AND own = [] AND near <> who AND (lives.start IS NULL OR lives.start <= $today) AND (lives.end IS NULL OR lives.end > $today)
+  WHERE shields = [] AND own = [] AND near <> who
+    AND (lives.start IS NULL OR lives.start <= $today) AND (lives.end IS NULL OR lives.end > $today)
     AND coalesce(lives.end_reason, '') <> 'recorded_in_error'
     AND home.custodian = $look.authority AND home.kind = $fact.household.kind
     AND home.address = $fact.household.address

@@ -28,7 +28,7 @@ async def amend_carer(
     graph: Graph, caller: Caller, child_id: ChildId, carer_id: str, amended: CarerChange, attempt: Attempt
 ) -> Recorded:
     """A carer's names, telephone or email; of one who is a child here only how they are reached."""
-    facts = {"names": amended.names, "facts": amended.model_dump(exclude_unset=True)}
+    facts = {"renames": amended.renames, "facts": amended.model_dump(exclude_unset=True)}
     return await change(graph, caller, AMEND_CARER, child_id, attempt, amended, id=carer_id, carer=carer_id, **facts)
 
 

@@ -74,7 +74,8 @@ class CarerChange(Body):
         return self
 
     @property
-    def names(self) -> bool:
+    def renames(self) -> bool:
+        """Whether a name changes: a child's are put right as the child's."""
         return bool(_NAMES & self.model_fields_set)
 
 
